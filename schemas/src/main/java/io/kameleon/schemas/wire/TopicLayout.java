@@ -1,0 +1,51 @@
+package io.kameleon.schemas.wire;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The names of a deployment's topics and of what stands in their records besides Avro.
+ *
+ * @param prefix {@code kafka.topic_prefix}, {@code kameleon} by default
+ */
+public record TopicLayout(String prefix) {
+    /**
+     * Header of the last record of every source transaction; value: UTF-8 {@code FILE:POSITION}, the binlog coordinates
+     * after its commit. Rows between two such records are one transaction of the source.
+     */
+    public static final String COMMIT_HEADER = "kameleon.commit";
+
+    /** Header of a schema-change record, so that it is told from a row image without its schema; empty value. */
+    public static final String SCHEMA_CHANGE_HEADER = "kameleon.schema-change";
+
+    public TopicLayout {
+        requireNonNull(prefix, "prefix");
+    }
+
+    /** Row images and schema changes of one source: one partition, in binlog order. */
+    public String rows(String source) {
+        return prefix + "." + source;
+    }
+
+    /** Compacted: read position and table definitions at that position. */
+    public String state(String source) {
+        return prefix + "." + source + ".state";
+    }
+
+    public String progress() {
+        return prefix + ".progress";
+    }
+
+    public String deadLetter() {
+        return prefix + ".dead-letter";
+    }
+
+    /** The transactional id that fences a stale reader of the source. */
+    public String readerTransactionalId(String source) {
+        return prefix + "-reader-" + source;
+    }
+
+    /** The consumer group under which replay commits offsets, for lag tools only. */
+    public String replayGroup(String source) {
+        return prefix + "-replay-" + source;
+    }
+}
