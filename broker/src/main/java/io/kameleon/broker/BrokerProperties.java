@@ -44,6 +44,9 @@ final class BrokerProperties {
             // A large source transaction may stay open long; a writer that pauses for weeks keeps its identity.
             Map.entry("transaction.max.timeout.ms", "3600000"),
             Map.entry("transactional.id.expiration.ms", String.valueOf(Integer.MAX_VALUE)),
+            // After a crash the controller refuses the new broker until the session of the dead one has expired.
+            Map.entry("broker.session.timeout.ms", "2000"),
+            Map.entry("broker.heartbeat.interval.ms", "400"),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("offsets.retention.minutes", String.valueOf(90 * 24 * 60)),
             // Nothing expires unless its topic says so. Small segments let a topic's retention act in small steps.

@@ -29,11 +29,16 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Kafka ends the whole process when its disk fails: going on would lose data.
  *
- * <p>Thread-safe. Kafka logs much at INFO through SLF4J under {@link #LOGGERS}: set those to WARN.
+ * <p>Thread-safe. Kafka logs much at INFO through SLF4J under {@link #LOGGERS}: set those to WARN. At WARN there remain
+ * lines about every ordinary start, stop and reconnect from {@link #LOGGERS_LOUD}: set those to ERROR.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     /** Names of the loggers under which Kafka's server and clients write. */
     public static final List<String> LOGGERS = List.of("kafka", "org.apache.kafka", "state.change.logger");
+
+    /** Loggers among them that warn about what is ordinary for one node. */
+    public static final List<String> LOGGERS_LOUD =
+            List.of("org.apache.kafka.controller.QuorumController", "org.apache.kafka.clients.NetworkClient");
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final int PORT_ATTEMPTS = 3;
