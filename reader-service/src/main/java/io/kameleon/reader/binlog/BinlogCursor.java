@@ -14,6 +14,7 @@ import java.util.Map;
  */
 public final class BinlogCursor {
     private static final long WRAP = 1L << 32;
+    private static final int HEARTBEAT_V1 = 27;
 
     private String file;
     private long position;
@@ -40,15 +41,25 @@ public final class BinlogCursor {
     public void advance(BinlogEvent event) {
         switch (event.type()) {
             case ROTATE -> rotate(event.body());
-            case HEARTBEAT -> {
-                // Not in the log.
-            }
+            case HEARTBEAT -> heartbeat(event);
             case FORMAT_DESCRIPTION, MARIADB_GTID_LIST -> {
                 if (event.nextPosition() > position) { // 0 or an earlier place when sent out of turn
                     position = event.nextPosition();
                 }
             }
             default -> move(event);
+        }
+    }
+
+    /**
+     * Body: the file's name. Says that everything before the place in its header has been sent, also what the server passed
+     * over because the reader has it already; so an idle source's place is its end (F15).
+     */
+    private void heartbeat(BinlogEvent event) {
+        boolean sameFile = event.typeCode() == HEARTBEAT_V1
+                && file.equals(new String(event.body(), StandardCharsets.UTF_8));
+        if (sameFile && event.nextPosition() > position) {
+            position = event.nextPosition();
         }
     }
 

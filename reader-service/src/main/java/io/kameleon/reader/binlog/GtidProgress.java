@@ -22,6 +22,9 @@ public sealed interface GtidProgress {
     /** The open transaction's GTID; empty when the server gave none. */
     String current();
 
+    /** When the open transaction was committed, milliseconds since the epoch; 0 when the server does not say. */
+    long commitMillis();
+
     /** The open transaction has ended: its GTID joins the set. */
     void commit();
 
@@ -40,6 +43,7 @@ public sealed interface GtidProgress {
         private final GtidSet set;
         private com.github.shyiko.mysql.binlog.event.MySqlGtid gtid;
         private String text = "";
+        private long commitMillis;
 
         MySql(String initial) {
             set = new GtidSet(initial);
@@ -50,6 +54,7 @@ public sealed interface GtidProgress {
             if (event.type() == BinlogEventType.ANONYMOUS_GTID) {
                 gtid = null;
                 text = "";
+                commitMillis = 0;
                 return;
             }
             try {
@@ -58,6 +63,7 @@ public sealed interface GtidProgress {
                         deserializer.deserialize(new ByteArrayInputStream(event.body()));
                 gtid = data.getMySqlGtid();
                 text = gtid.toString();
+                commitMillis = data.getImmediateCommitTimestamp() / 1000;
             } catch (IOException | RuntimeException e) {
                 throw corrupt(e);
             }
@@ -66,6 +72,11 @@ public sealed interface GtidProgress {
         @Override
         public String current() {
             return text;
+        }
+
+        @Override
+        public long commitMillis() {
+            return commitMillis;
         }
 
         @Override
@@ -113,6 +124,12 @@ public sealed interface GtidProgress {
         @Override
         public String current() {
             return text;
+        }
+
+        /** The event has seconds only, and those in its header. */
+        @Override
+        public long commitMillis() {
+            return 0;
         }
 
         @Override

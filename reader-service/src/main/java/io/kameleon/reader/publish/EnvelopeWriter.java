@@ -1,5 +1,6 @@
 package io.kameleon.reader.publish;
 
+import io.kameleon.schemas.record.SourceRecord;
 import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.wire.AvroOutput;
 
@@ -18,6 +19,10 @@ final class EnvelopeWriter {
     private final String source;
     private final AvroOutput transactionFacts = new AvroOutput(256);
     private final AvroOutput transactionId = new AvroOutput(64);
+    private String gtid = "";
+    private String file = "";
+    private long position;
+    private long serverId;
     private long timestampMillis;
 
     EnvelopeWriter(String connector, String source) {
@@ -32,6 +37,10 @@ final class EnvelopeWriter {
      * @param timestampMillis of the commit, since the epoch
      */
     void startTransaction(String gtid, String file, long position, long serverId, long timestampMillis) {
+        this.gtid = gtid;
+        this.file = file;
+        this.position = position;
+        this.serverId = serverId;
         this.timestampMillis = timestampMillis;
         transactionFacts.reset();
         transactionFacts.writeString(VERSION);
@@ -49,6 +58,23 @@ final class EnvelopeWriter {
         transactionFacts.writeBranch(NULL_BRANCH); // snapshot
         transactionId.reset();
         transactionId.writeString(gtid.isEmpty() ? file + ":" + position : gtid);
+    }
+
+    /** The source block of a record that is not a row: a schema change. */
+    SourceRecord sourceRecord() {
+        return new SourceRecord(
+                VERSION,
+                connector,
+                source,
+                serverId,
+                timestampMillis,
+                gtid.isEmpty() ? null : gtid,
+                file,
+                null,
+                "",
+                null,
+                position,
+                0);
     }
 
     /** The table's part of the source block, encoded once per table version. */
