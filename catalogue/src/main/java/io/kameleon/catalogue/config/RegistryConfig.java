@@ -24,5 +24,15 @@ public record RegistryConfig(Registry registry, ClientProperties properties) {
         public Server {
             requireNonNull(url, "url");
         }
+
+        /** The URL without user and password, which may stand before the host. */
+        public String maskedUrl() {
+            return url.replaceAll("//[^/@,]*@", "//" + Secret.MASK + "@");
+        }
+
+        @Override
+        public String toString() {
+            return maskedUrl();
+        }
     }
 }
