@@ -143,6 +143,15 @@ public final class SourceServer implements AutoCloseable {
         }
     }
 
+    /** Whether this side has ended the session. A session that the server has ended may not show it. */
+    public boolean isClosed() {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            throw failure(e, "looking at the session");
+        }
+    }
+
     @Override
     public void close() {
         try {

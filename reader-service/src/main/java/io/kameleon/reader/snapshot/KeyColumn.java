@@ -11,12 +11,13 @@ import java.util.Optional;
  * A key column by which ranges are cut: how its value is read as text, and how that text is a literal that compares with
  * the column exactly and by its index.
  *
- * <p>Text is compared by the server in the column's own character set and collation (F38); its bytes travel as
- * hexadecimal digits, so nothing is converted on the way.
+ * <p>Text is compared by the server in the column's own character set and collation (F38): its bytes travel as
+ * hexadecimal digits in the same character set, so nothing is converted, and a column's collation goes before a literal's
+ * (MySQL 8.4 manual, "Collation Coercibility in Expressions").
  *
- * @param charset and {@code collation}: empty but for text
+ * @param charset MySQL's name; empty but for text
  */
-record KeyColumn(String name, Form form, String charset, String collation) {
+record KeyColumn(String name, Form form, String charset) {
     KeyColumn {
         requireNonNull(name, "name");
         requireNonNull(form, "form");
@@ -41,7 +42,7 @@ record KeyColumn(String name, Form form, String charset, String collation) {
                         && (type.charset().isEmpty() || type.collation().isEmpty())) {
             return Optional.empty();
         }
-        return Optional.of(new KeyColumn(column.name(), form, type.charset(), type.collation()));
+        return Optional.of(new KeyColumn(column.name(), form, type.charset()));
     }
 
     String quoted() {
@@ -59,7 +60,7 @@ record KeyColumn(String name, Form form, String charset, String collation) {
     String literal(String value) {
         return switch (form) {
             case INTEGER, NUMBER -> value;
-            case TEXT -> "_" + charset + " X'" + value + "' COLLATE " + collation;
+            case TEXT -> "_" + charset + " X'" + value + "'";
             case BYTES -> "X'" + value + "'";
             case TEMPORAL -> "'" + value + "'";
         };

@@ -1,6 +1,5 @@
 package io.kameleon.reader.snapshot;
 
-import io.kameleon.reader.server.DefinitionReader;
 import io.kameleon.reader.server.Identifiers;
 import io.kameleon.reader.server.SourceServer;
 import io.kameleon.reader.server.TableFacts;
@@ -43,12 +42,8 @@ public final class KeyRanges {
         this.span = key != null && key.isSingleInteger() ? denseSpan(facts) : null;
     }
 
-    /** @throws io.kameleon.schemas.error.ReplicationException TABLE_DEFINITION_MISMATCH when the table is not there */
-    public static KeyRanges of(SourceServer server, TableDefinition table, RangeSize size) {
-        TableFacts facts = new DefinitionReader(server).table(table.id());
-        if (facts == null) {
-            throw SnapshotErrors.tableGone(server.address(), table.id());
-        }
+    /** @param facts of the table, read just before */
+    public static KeyRanges of(SourceServer server, TableDefinition table, TableFacts facts, RangeSize size) {
         Optional<SplitKey> key =
                 SplitKey.of(table).filter(k -> facts.hasConsistentReads() && isWhole(server, table, k));
         return new KeyRanges(server, table, key.orElse(null), facts, size.rowsFor(facts));
@@ -81,6 +76,11 @@ public final class KeyRanges {
             ranges.add(range.get());
         }
         return ranges;
+    }
+
+    /** What the ranges are cut by; empty when the table is one range. */
+    Optional<SplitKey> key() {
+        return Optional.ofNullable(key);
     }
 
     private KeyBound nextBound() {
