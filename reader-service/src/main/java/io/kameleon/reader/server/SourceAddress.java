@@ -37,6 +37,9 @@ public record SourceAddress(
         requireNonNull(connectTimeout, "connectTimeout");
         requireNonNull(readTimeout, "readTimeout");
         requireNonNull(tls, "tls");
+        if (!host.matches("[-.:%\\w]+")) {
+            throw new IllegalArgumentException("'" + host + "' is not a host name or address");
+        }
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");
         }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.Properties;
 import java.util.function.Supplier;
 import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Driver;
@@ -15,54 +15,59 @@ final class SourceConnections {
 
     static Connection open(SourceAddress address) {
         try {
-            return Driver.connect(configuration(address));
+            return Driver.connect(Configuration.parse(url(address), options(address)));
         } catch (SQLException e) {
             throw SourceErrors.translate(e, address, "logging in");
         }
     }
 
-    private static Configuration configuration(SourceAddress address) throws SQLException {
-        Configuration.Builder options = new Configuration.Builder()
-                .addHost(address.host(), address.port())
-                .user(address.user())
-                .password(text(address.password()))
-                .connectTimeout(millis(address.connectTimeout()))
-                .tcpKeepAlive(true)
-                .sslMode(address.tls().mode().driverName())
-                // Without TLS a cold caching_sha2_password log-in needs the server's key.
-                .allowPublicKeyRetrieval(address.tls().mode() == SourceTls.Mode.DISABLED)
-                .allowMultiQueries(true)
-                .allowLocalInfile(false)
-                .permitRedirect(false)
-                .useServerPrepStmts(false)
-                .tinyInt1isBit(false)
-                .transformedBitIsBoolean(false)
-                .yearIsDateType(false)
-                .connectionTimeZone("UTC")
-                .forceConnectionTimeZoneToSession(false)
-                .dumpQueriesOnException(false)
-                .disconnectOnExpiredPasswords(true);
+    private static String url(SourceAddress address) {
+        String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
+        return "jdbc:mariadb://" + host + ":" + address.port() + "/";
+    }
+
+    private static Properties options(SourceAddress address) {
+        var options = new Properties();
+        options.setProperty("user", address.user());
+        options.setProperty("password", text(address.password()));
+        options.setProperty("connectTimeout", millis(address.connectTimeout()));
+        options.setProperty("tcpKeepAlive", "true");
+        options.setProperty("allowMultiQueries", "true");
+        options.setProperty("allowLocalInfile", "false");
+        options.setProperty("permitRedirect", "false");
+        options.setProperty("useServerPrepStmts", "false");
+        options.setProperty("tinyInt1isBit", "false");
+        options.setProperty("transformedBitIsBoolean", "false");
+        options.setProperty("yearIsDateType", "false");
+        options.setProperty("connectionTimeZone", "UTC");
+        options.setProperty("forceConnectionTimeZoneToSession", "false");
+        options.setProperty("dumpQueriesOnException", "false");
+        options.setProperty("jdbcCompliantTruncation", "false");
+        options.setProperty("disconnectOnExpiredPasswords", "true");
         addTls(options, address.tls());
-        return options.build();
+        return options;
     }
 
-    private static void addTls(Configuration.Builder options, SourceTls tls) {
-        file(tls.serverCertificate(), options::serverSslCert);
-        file(tls.trustStore(), options::trustStore);
-        file(tls.keyStore(), options::keyStore);
-        secret(tls.trustStorePassword(), options::trustStorePassword);
-        secret(tls.keyStorePassword(), options::keyStorePassword);
+    private static void addTls(Properties options, SourceTls tls) {
+        options.setProperty("sslMode", tls.mode().driverName());
+        // Without TLS a cold caching_sha2_password log-in needs the server's key.
+        options.setProperty("allowPublicKeyRetrieval", Boolean.toString(tls.mode() == SourceTls.Mode.DISABLED));
+        file(options, "serverSslCert", tls.serverCertificate());
+        file(options, "trustStore", tls.trustStore());
+        file(options, "keyStore", tls.keyStore());
+        secret(options, "trustStorePassword", tls.trustStorePassword());
+        secret(options, "keyStorePassword", tls.keyStorePassword());
     }
 
-    private static void file(Path path, Consumer<String> option) {
+    private static void file(Properties options, String name, Path path) {
         if (path != null) {
-            option.accept(path.toAbsolutePath().toString());
+            options.setProperty(name, path.toAbsolutePath().toString());
         }
     }
 
-    private static void secret(Supplier<char[]> secret, Consumer<String> option) {
+    private static void secret(Properties options, String name, Supplier<char[]> secret) {
         if (secret != null) {
-            option.accept(text(secret));
+            options.setProperty(name, text(secret));
         }
     }
 
@@ -70,7 +75,7 @@ final class SourceConnections {
         return new String(secret.get());
     }
 
-    private static int millis(Duration timeout) {
-        return (int) Math.min(Integer.MAX_VALUE, timeout.toMillis());
+    private static String millis(Duration timeout) {
+        return Long.toString(Math.min(Integer.MAX_VALUE, timeout.toMillis()));
     }
 }
