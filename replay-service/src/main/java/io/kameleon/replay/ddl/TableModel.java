@@ -25,13 +25,47 @@ final class TableModel {
 
     /** @throws io.kameleon.schemas.error.ReplicationException TYPE_UNSUPPORTED, NAME_CONFLICT, TABLE_TOO_WIDE */
     TableModel(TableDefinition definition, String destinationSchema, TypeMapping mapping) {
-        this.definition = requireNonNull(definition, "definition");
+        this.definition = withNotNullKey(definition);
         this.schema = requireNonNull(destinationSchema, "destinationSchema");
         DestinationNames.check(definition);
-        for (ColumnDefinition column : definition.columns()) {
+        for (ColumnDefinition column : this.definition.columns()) {
             columns.put(key(column.name()), column);
             types.put(key(column.name()), mapping.map(definition.id(), column));
         }
+    }
+
+    /** Columns of the primary key are never null, whatever else is said of them. */
+    private static TableDefinition withNotNullKey(TableDefinition table) {
+        List<ColumnDefinition> columns = table.columns().stream()
+                .map(c -> isKey(table, c) ? notNullColumn(c) : c)
+                .toList();
+        return new TableDefinition(
+                table.id(),
+                columns,
+                table.primaryKey(),
+                table.indexes(),
+                table.foreignKeys(),
+                table.charset(),
+                table.collation(),
+                table.comment());
+    }
+
+    private static boolean isKey(TableDefinition table, ColumnDefinition column) {
+        return table.primaryKey().stream().anyMatch(k -> k.equalsIgnoreCase(column.name()));
+    }
+
+    private static ColumnDefinition notNullColumn(ColumnDefinition c) {
+        return new ColumnDefinition(
+                c.name(),
+                c.type(),
+                false,
+                c.defaultValue(),
+                c.autoIncrement(),
+                c.onUpdateNow(),
+                c.generated(),
+                c.virtual(),
+                c.invisible(),
+                c.comment());
     }
 
     TableDefinition definition() {
@@ -79,9 +113,8 @@ final class TableModel {
                 .toList();
     }
 
-    /** Columns of the primary key are never null, whatever else is said of them. */
     boolean notNull(ColumnDefinition column) {
-        return !column.nullable() || definition.primaryKey().stream().anyMatch(k -> k.equalsIgnoreCase(column.name()));
+        return !column.nullable();
     }
 
     Optional<String> defaultExpression(ColumnDefinition column) {
