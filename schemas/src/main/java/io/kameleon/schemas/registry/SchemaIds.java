@@ -1,5 +1,6 @@
 package io.kameleon.schemas.registry;
 
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import org.apache.avro.Schema;
 
 /**
@@ -9,7 +10,8 @@ import org.apache.avro.Schema;
  * talks to the registry.
  *
  * <p>Errors: {@code REGISTRY_UNREACHABLE} when the registry does not answer (retry), {@code RECORD_MALFORMED} when it
- * has no schema of that number or none that is Avro.
+ * has no schema of that number or none that is Avro, {@code CONFIGURATION_INVALID} when it denies access or refuses the
+ * schema for good.
  */
 public interface SchemaIds {
     /**
@@ -22,4 +24,9 @@ public interface SchemaIds {
 
     /** The schema of a record whose frame holds {@code id}. The same instance each time. */
     Schema byId(int id);
+
+    /** Numbers from a registry, with a cache in front of it. The client stays the caller's to close. */
+    static SchemaIds over(SchemaRegistryClient client) {
+        return new CachedSchemaIds(client);
+    }
 }

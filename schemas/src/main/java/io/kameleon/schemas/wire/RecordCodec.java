@@ -36,6 +36,7 @@ public final class RecordCodec<T extends SpecificRecord> {
     private final String topic;
     private final Class<T> type;
     private final Schema schema;
+    private final String subject;
     private final SpecificDatumWriter<T> writer;
     private final Map<Integer, SpecificDatumReader<T>> readerById = new HashMap<>();
     private final ByteArrayOutputStream content = new ByteArrayOutputStream(512);
@@ -49,6 +50,7 @@ public final class RecordCodec<T extends SpecificRecord> {
         this.topic = requireNonNull(topic, "topic");
         this.type = requireNonNull(type, "type");
         this.schema = SpecificData.get().getSchema(type);
+        this.subject = Subjects.of(topic, schema);
         this.writer = new SpecificDatumWriter<>(schema, SpecificData.getForClass(type));
     }
 
@@ -58,7 +60,7 @@ public final class RecordCodec<T extends SpecificRecord> {
      * @throws ReplicationException REGISTRY_UNREACHABLE (retry)
      */
     public byte[] encode(T record) {
-        int id = schemaIds.register(Subjects.of(topic, schema), schema);
+        int id = schemaIds.register(subject, schema);
         content.reset();
         try {
             encoder = EncoderFactory.get().binaryEncoder(content, encoder);
