@@ -78,7 +78,7 @@ public final class ConfigReference {
             }
             text.append('\n');
         });
-        return text.toString();
+        return text.toString().stripTrailing() + "\n";
     }
 
     private static List<ConfigKey> keysOf(String prefix) {
