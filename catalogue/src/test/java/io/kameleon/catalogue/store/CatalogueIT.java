@@ -119,8 +119,9 @@ class CatalogueIT {
                 () -> Catalogue.open(PgConnConfig.of("no.such.host.invalid", port, database, "postgres", Secret.NONE)));
         assertThatThrownBy(() ->
                         Catalogue.open(PgConnConfig.of("localhost", port, "nowhere", "postgres", Secret.of("hunter2"))))
-                .hasMessage("DESTINATION_SETTING: Cannot connect to PostgreSQL {destination=localhost:" + port
-                        + "/nowhere, user=postgres, sqlstate=3D000}. Create the database, or correct pg_conn.database.");
+                .hasMessage(
+                        "DESTINATION_SETTING: Cannot connect to PostgreSQL {destination=localhost:" + port
+                                + "/nowhere, user=postgres, sqlstate=3D000}. Create the database, or correct pg_conn.database.");
         assertCode(
                 ErrorCode.DESTINATION_ACCESS_DENIED,
                 () -> Catalogue.open(PgConnConfig.of("localhost", port, database, "stranger", Secret.of("hunter2"))));
@@ -163,11 +164,25 @@ class CatalogueIT {
         }
     }
 
+    @Test
+    void oddNamesAndAddressesAreReached() throws SQLException {
+        TestDatabase.execute("postgres", "CREATE DATABASE \"odd /?&=% ü\" ENCODING 'UTF8' TEMPLATE template0");
+
+        for (String host : List.of("localhost", "127.0.0.1")) {
+            var config = PgConnConfig.of(host, TestDatabase.port(), "odd /?&=% ü", "postgres", Secret.NONE);
+            try (Connection connection = new PgConnections(config).open("test")) {
+                assertThat(Sql.first(connection, row -> row.getString(1), "SELECT current_database()"))
+                        .contains("odd /?&=% ü");
+            }
+        }
+    }
+
     /** "No column value in a message": the server's detail quotes the key. */
     @Test
     void exceptionsOfTheDriverDoNotQuoteTheRow() throws SQLException {
         PgConnConfig config = TestDatabase.create();
-        TestDatabase.execute(config.database(), "CREATE TABLE t (v text PRIMARY KEY)", "INSERT INTO t VALUES ('hunter2')");
+        TestDatabase.execute(
+                config.database(), "CREATE TABLE t (v text PRIMARY KEY)", "INSERT INTO t VALUES ('hunter2')");
 
         try (Connection connection = new PgConnections(config).open("test")) {
             assertThatThrownBy(() -> Sql.update(connection, "INSERT INTO t VALUES (?)", "hunter2"))

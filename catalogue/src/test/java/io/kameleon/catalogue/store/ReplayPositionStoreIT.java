@@ -103,15 +103,16 @@ class ReplayPositionStoreIT {
             assertThatThrownBy(() -> second.orTimeout(30, TimeUnit.SECONDS).join())
                     .isInstanceOf(CompletionException.class)
                     .cause()
-                    .isInstanceOfSatisfying(
-                            ReplicationException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.WRITER_FENCED));
+                    .isInstanceOfSatisfying(ReplicationException.class, e -> assertThat(e.code())
+                            .isEqualTo(ErrorCode.WRITER_FENCED));
         }
         assertThat(find().nextOffset()).isEqualTo(150);
     }
 
     private ReplayPosition find() {
-        return catalogue.<Optional<ReplayPosition>>read(connection -> positions.find(connection, "shop")).orElseThrow();
+        return catalogue
+                .<Optional<ReplayPosition>>read(connection -> positions.find(connection, "shop"))
+                .orElseThrow();
     }
 
     private void advance(long expected, ReplayPosition next) {

@@ -81,17 +81,20 @@ class StoreIT {
 
         sources.setDesiredState(connection, "shop", DesiredState.RUNNING);
         assertThat(sources.get(connection, "shop").failure()).isEmpty();
-        assertThat(sources.list(connection)).extracting(ReplicaSource::desiredState).containsExactly(DesiredState.RUNNING);
+        assertThat(sources.list(connection))
+                .extracting(ReplicaSource::desiredState)
+                .containsExactly(DesiredState.RUNNING);
     }
 
     @Test
     void aSourceIsAddedOnceAndItsDestinationsAreItsOwn() {
         assertThatThrownBy(() -> addSource(connection, "shop", "elsewhere"))
-                .hasMessage("WRONG_STATE: The source is in the catalogue already {source=shop}. Run 'kameleon drop_source"
-                        + " --source shop' first, or leave it as it is.");
+                .hasMessage(
+                        "WRONG_STATE: The source is in the catalogue already {source=shop}. Run 'kameleon drop_source"
+                                + " --source shop' first, or leave it as it is.");
         assertThatThrownBy(() -> addSource(connection, "second", "shop_copy"))
-                .hasMessageStartingWith("MAPPING_CONFLICT: The destination schema 'shop_copy' is taken by the source"
-                        + " 'shop'")
+                .hasMessageStartingWith(
+                        "MAPPING_CONFLICT: The destination schema 'shop_copy' is taken by the source" + " 'shop'")
                 .hasMessageContaining("source=second");
     }
 
@@ -100,8 +103,7 @@ class StoreIT {
         addSource(connection, "second", "second_copy");
 
         sources.replaceMappings(connection, "shop", Map.of("shop", "renamed", "crm", "shop_copy"));
-        assertThat(sources.mappings(connection, "shop"))
-                .isEqualTo(Map.of("shop", "renamed", "crm", "shop_copy"));
+        assertThat(sources.mappings(connection, "shop")).isEqualTo(Map.of("shop", "renamed", "crm", "shop_copy"));
         assertCode(
                 ErrorCode.MAPPING_CONFLICT,
                 () -> sources.replaceMappings(connection, "shop", Map.of("shop", "second_copy")));
@@ -135,11 +137,13 @@ class StoreIT {
         assertThat(table(ORDERS).consistentPoint()).contains(new ConsistentPoint(AT, "u:1-9"));
         assertThat(table(ORDERS).rowsCopied()).isEqualTo(1000);
         assertThat(table(ORDERS).isConsistentAt(AT)).isTrue();
-        assertThat(table(ORDERS).isConsistentAt(new BinlogCoordinates("binlog.000041", 4))).isFalse();
+        assertThat(table(ORDERS).isConsistentAt(new BinlogCoordinates("binlog.000041", 4)))
+                .isFalse();
 
         var reason = new Reason("COLUMN_MISSING", "no column");
         assertThat(tables.disable(connection, "shop", ORDERS, reason)).isEqualTo(1);
-        assertThat(tables.disable(connection, "shop", ORDERS, new Reason("INTERNAL", "later"))).isZero();
+        assertThat(tables.disable(connection, "shop", ORDERS, new Reason("INTERNAL", "later")))
+                .isZero();
         assertThat(tables.disable(connection, "shop", ITEMS, reason)).isZero();
         assertThat(table(ORDERS).reason()).contains(reason);
         assertThat(tables.countByState(connection, "shop")).isEqualTo(Map.of(State.DISABLED, 1L));
@@ -191,7 +195,9 @@ class StoreIT {
         rows.add(connection, discarded(first, Optional.of("{\"id\": 5}"), Optional.empty()));
         rows.add(connection, discarded(first, Optional.empty(), Optional.of(raw)));
 
-        assertThat(errors.list(connection, "shop", 10)).extracting(LoggedError::logid).containsExactly(second, first);
+        assertThat(errors.list(connection, "shop", 10))
+                .extracting(LoggedError::logid)
+                .containsExactly(second, first);
         assertThat(errors.get(connection, first)).map(LoggedError::entry).contains(error(Optional.of(ORDERS)));
         assertThat(errors.count(connection, "shop")).isEqualTo(2);
         assertThat(rows.ofError(connection, first, 10))
@@ -238,12 +244,12 @@ class StoreIT {
         ranges.finish(connection, "shop", ORDERS, 0, 10, Optional.of(AT));
 
         List<CopyRange> listed = ranges.list(connection, "shop", ORDERS);
-        assertThat(listed).extracting(CopyRange::state).containsExactly(CopyRange.State.COPIED, CopyRange.State.PENDING);
+        assertThat(listed)
+                .extracting(CopyRange::state)
+                .containsExactly(CopyRange.State.COPIED, CopyRange.State.PENDING);
         assertThat(listed.get(0).coordinates()).contains(AT);
         assertThat(listed.get(1).bounds().lower()).contains("[10]");
-        assertCode(
-                ErrorCode.WRITER_FENCED,
-                () -> ranges.finish(connection, "shop", ORDERS, 0, 10, Optional.of(AT)));
+        assertCode(ErrorCode.WRITER_FENCED, () -> ranges.finish(connection, "shop", ORDERS, 0, 10, Optional.of(AT)));
         ranges.clear(connection, "shop");
         assertThat(ranges.list(connection, "shop", ORDERS)).isEmpty();
     }
@@ -271,8 +277,7 @@ class StoreIT {
     }
 
     private static void assertCode(ErrorCode code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        ReplicationException.class, e -> assertThat(e.code()).isEqualTo(code));
+        assertThatThrownBy(call).isInstanceOfSatisfying(ReplicationException.class, e -> assertThat(e.code())
+                .isEqualTo(code));
     }
 }
