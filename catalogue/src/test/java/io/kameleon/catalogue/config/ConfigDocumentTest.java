@@ -18,7 +18,7 @@ class ConfigDocumentTest {
 
     @Test
     void theDocumentHasTheTablesOfTheReference() throws IOException {
-        assertThat(Files.readString(DOCUMENT)).contains(ConfigReference.markdown());
+        assertThat(Files.readString(DOCUMENT)).contains(ConfigMarkdown.markdown());
     }
 
     @Test
