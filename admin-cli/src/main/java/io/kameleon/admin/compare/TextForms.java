@@ -1,0 +1,57 @@
+package io.kameleon.admin.compare;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Text, bytes and sets of labels. */
+final class TextForms {
+    /** Longer values are held as their digest: they are never shown and never looked up. */
+    static final int BYTES_SHOWN_MAX = 4096;
+
+    private TextForms() {}
+
+    static String withoutNul(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace("\0", "");
+    }
+
+    /** Hexadecimal digits; of a long value its length and SHA-256. */
+    static String ofBytes(byte[] bytes) {
+        if (bytes.length <= BYTES_SHOWN_MAX) {
+            return HexFormat.of().formatHex(bytes);
+        }
+        return "sha256:" + bytes.length + ":" + HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    static String ofText(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /** Members in the order of the definition, unknown ones last; one that is there twice stays twice. */
+    static String set(String members, List<String> labels) {
+        if (members.indexOf(',') < 0) {
+            return members;
+        }
+        String[] found = members.split(",", -1);
+        Arrays.sort(
+                found, Comparator.comparingInt((String m) -> rank(m, labels)).thenComparing(m -> m));
+        return String.join(",", found);
+    }
+
+    private static int rank(String member, List<String> labels) {
+        int rank = labels.indexOf(member);
+        return rank < 0 ? Integer.MAX_VALUE : rank;
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
