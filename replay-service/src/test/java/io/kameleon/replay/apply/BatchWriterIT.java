@@ -222,6 +222,35 @@ class BatchWriterIT {
     }
 
     @Test
+    void structureMayChangeBetweenFlushes() throws SQLException {
+        for (int i = 1; i <= 3; i++) {
+            TableTarget target = target(ACCOUNT, "account", ApplyMode.STRICT);
+            create(target, row(i, "a" + i, "x"));
+            writer.flush();
+            update(target, row(i, "a" + i, "x"), row(i, "a" + i, "y"));
+            writer.flush();
+            execute(
+                    connection,
+                    "ALTER TABLE account ADD COLUMN more" + i + " int, DROP COLUMN IF EXISTS more" + (i - 1));
+        }
+        assertThat(accounts()).containsExactly("1|a1|y", "2|a2|y", "3|a3|y");
+        connection.commit();
+        for (int i = 1; i <= 2; i++) {
+            execute(
+                    connection,
+                    "DROP TABLE account",
+                    "CREATE TABLE account (mail text, id bigint PRIMARY KEY, note text)");
+            TableTarget target = target(ACCOUNT, "account", ApplyMode.STRICT);
+            create(target, row(1, "a", "x"));
+            writer.flush();
+            update(target, row(1, "a", "x"), row(1, "a", "again"));
+            writer.flush();
+            assertThat(accounts()).containsExactly("1|a|again");
+            connection.rollback();
+        }
+    }
+
+    @Test
     void hostileNamesAreQuoted() throws SQLException { // F65
         TestTable source = TestTable.of(
                 "select \"?\" 'x",
