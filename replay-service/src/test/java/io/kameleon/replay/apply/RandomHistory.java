@@ -25,13 +25,42 @@ final class RandomHistory {
         var history = new RandomHistory(kind);
         var rows = new ArrayList<Object[]>();
         while (history.events.size() < size) {
-            Event event = history.propose(rows, random);
-            if (history.apply(event, rows)) {
-                history.events.add(event);
-                history.states.add(List.copyOf(rows));
+            if (kind.hasSecondaryUnique() && rows.size() > 1 && random.nextInt(6) == 0) {
+                history.swap(rows, random);
+            } else {
+                history.append(history.propose(rows, random), rows);
             }
         }
         return history;
+    }
+
+    /** Two rows exchange the values of a unique column, by way of null as an application would do it. */
+    private void swap(List<Object[]> rows, Random random) {
+        int column = RandomTable.UNIQUE_COLUMN;
+        Object[] one = rows.get(random.nextInt(rows.size()));
+        Object[] other = rows.get(random.nextInt(rows.size()));
+        Object[] empty = with(one, column, null);
+        boolean possible = one != other
+                && append(new Event(one, empty), rows)
+                && append(new Event(other, with(other, column, one[column])), rows);
+        if (possible) {
+            append(new Event(empty, with(empty, column, other[column])), rows);
+        }
+    }
+
+    private static Object[] with(Object[] row, int column, Object value) {
+        Object[] changed = row.clone();
+        changed[column] = value;
+        return changed;
+    }
+
+    private boolean append(Event event, List<Object[]> rows) {
+        if (!apply(event, rows)) {
+            return false;
+        }
+        events.add(event);
+        states.add(List.copyOf(rows));
+        return true;
     }
 
     private Event propose(List<Object[]> rows, Random random) {

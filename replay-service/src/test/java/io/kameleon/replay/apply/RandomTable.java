@@ -60,6 +60,9 @@ enum RandomTable {
             column("f", TypeKind.DOUBLE, 0, true)),
     WIDE(List.of("c0"), wideColumns(), wideDefinitions());
 
+    /** In tables with secondary unique keys, a nullable column of one. */
+    static final int UNIQUE_COLUMN = 1;
+
     private final List<String> primaryKey;
     private final String destinationColumns;
     private final ColumnDefinition[] columns;
@@ -91,6 +94,10 @@ enum RandomTable {
             }
         }
         return text.toString();
+    }
+
+    boolean hasSecondaryUnique() {
+        return this == UNIQUE || this == UNIQUE_BY_EXPRESSION;
     }
 
     boolean isKey(int column) {
