@@ -2,6 +2,7 @@ package io.kameleon.reader.value;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -45,6 +46,7 @@ final class JsonSamples {
         for (String number : DOUBLES) {
             literals.add("JSON_ARRAY(" + number + "e0)");
         }
+        literals.add("'" + randomDoubles() + "'");
         literals.add("'" + "[".repeat(99) + "]".repeat(99) + "'");
         literals.add(
                 "'" + IntStream.range(0, 20_000).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"))
@@ -56,6 +58,16 @@ final class JsonSamples {
                 + "'");
         literals.add("JSON_ARRAY(REPEAT('y', 127), REPEAT('y', 128), REPEAT('y', 20000))");
         return literals;
+    }
+
+    private static String randomDoubles() {
+        var random = new Random(5);
+        return random.longs()
+                .mapToDouble(Double::longBitsToDouble)
+                .filter(Double::isFinite)
+                .limit(2_000)
+                .mapToObj(Double::toString)
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private static final List<String> DOUBLES = List.of(

@@ -53,4 +53,11 @@ class MariaDbValueIT {
             ImageStory.play(fixture);
         }
     }
+
+    @Test
+    void generatedColumnsAreInTheImages() throws Exception {
+        try (var fixture = new ValueFixture(URL)) {
+            ImageStory.playGenerated(fixture, "");
+        }
+    }
 }

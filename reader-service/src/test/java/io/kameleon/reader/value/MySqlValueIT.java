@@ -56,4 +56,11 @@ class MySqlValueIT {
             assertThat(fixture.images(table, start)).containsExactly("WRITE ->1,one");
         }
     }
+
+    @Test
+    void generatedColumnsAreInTheImages() throws Exception {
+        try (var fixture = new ValueFixture(URL)) {
+            ImageStory.playGenerated(fixture, ", KEY ((t + 10))");
+        }
+    }
 }
