@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** SQL literals of JSON documents with every storage form. */
@@ -62,10 +63,12 @@ final class JsonSamples {
 
     private static String randomDoubles() {
         var random = new Random(5);
-        return random.longs()
+        DoubleStream anyExponent = random.longs()
                 .mapToDouble(Double::longBitsToDouble)
                 .filter(Double::isFinite)
-                .limit(2_000)
+                .limit(1_000);
+        DoubleStream aroundOne = random.doubles(3_000).map(d -> (d - 0.5) * Math.pow(10, random.nextInt(44) - 22));
+        return DoubleStream.concat(anyExponent, aroundOne)
                 .mapToObj(Double::toString)
                 .collect(Collectors.joining(",", "[", "]"));
     }

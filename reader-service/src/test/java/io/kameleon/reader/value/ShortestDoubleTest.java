@@ -12,6 +12,8 @@ class ShortestDoubleTest {
         assertThat(ShortestDouble.text(-0.0)).isEqualTo("-0.0");
         assertThat(ShortestDouble.text(0.1)).isEqualTo("0.1");
         assertThat(ShortestDouble.text(1e15)).isEqualTo("1e15");
+        assertThat(ShortestDouble.text(-1638979385880414.2)).isEqualTo("-1638979385880414.2");
+        assertThat(ShortestDouble.text(1234567890123456d)).isEqualTo("1.234567890123456e15");
         assertThat(ShortestDouble.text(-1.5e300)).isEqualTo("-1.5e300");
         assertThat(ShortestDouble.text(Double.MIN_VALUE)).isEqualTo("5e-324");
         assertThat(ShortestDouble.text(2e23)).isEqualTo("2e23");
