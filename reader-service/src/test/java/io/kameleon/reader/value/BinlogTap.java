@@ -15,6 +15,7 @@ import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -38,7 +39,8 @@ final class BinlogTap {
     }
 
     void read(URI server, String file, long position) throws IOException {
-        var client = new BinaryLogClient(server.getHost(), server.getPort(), "root", "");
+        var client = new BinaryLogClient(
+                server.getHost(), server.getPort(), parameter(server, "user"), parameter(server, "password"));
         client.setServerId(SERVER_ID);
         client.setBlocking(false);
         client.setKeepAlive(false);
@@ -63,6 +65,14 @@ final class BinlogTap {
         if (failure[0] != null) {
             throw failure[0];
         }
+    }
+
+    private static String parameter(URI server, String name) {
+        return Arrays.stream(server.getQuery().split("&", -1))
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
+                .findFirst()
+                .orElse("");
     }
 
     private void take(Event event) {

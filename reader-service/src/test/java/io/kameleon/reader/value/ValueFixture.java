@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLSyntaxErrorException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,13 +115,10 @@ final class ValueFixture implements AutoCloseable {
         return rows;
     }
 
-    /** File and position of the end of the binlog; the statement was renamed in MySQL 8.4. */
+    /** File and position of the end of the binlog; MySQL renamed the statement in 8.2. */
     String[] position() throws SQLException {
-        try {
-            return position("SHOW BINARY LOG STATUS");
-        } catch (SQLSyntaxErrorException e) {
-            return position("SHOW MASTER STATUS");
-        }
+        boolean mariaDb = connection.getMetaData().getDatabaseProductName().contains("MariaDB");
+        return position(mariaDb ? "SHOW MASTER STATUS" : "SHOW BINARY LOG STATUS");
     }
 
     private String[] position(String sql) throws SQLException {
