@@ -79,8 +79,9 @@ final class PostgresFixture implements AutoCloseable {
                 + " AND c.relkind = 'r' ORDER BY c.relname, a.attname"));
         facts.addAll(rows("SELECT 'relation', c.relname, c.relkind, obj_description(c.oid, 'pg_class'), c.reloptions"
                 + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace" + in + " ORDER BY c.relname"));
-        facts.addAll(rows("SELECT 'index', indexname, replace(indexdef, schemaname || '.', '') FROM pg_indexes"
-                + " WHERE schemaname = " + SqlText.literal(schema) + " ORDER BY indexname"));
+        facts.addAll(
+                rows("SELECT 'index', indexname, replace(indexdef, quote_ident(schemaname) || '.', '') FROM pg_indexes"
+                        + " WHERE schemaname = " + SqlText.literal(schema) + " ORDER BY indexname"));
         facts.addAll(rows("SELECT 'constraint', o.conrelid::regclass::text, o.conname, pg_get_constraintdef(o.oid)"
                 + " FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace" + in
                 + " AND o.contype <> 'n' ORDER BY 2, 3"));
