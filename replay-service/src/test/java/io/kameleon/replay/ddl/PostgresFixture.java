@@ -3,6 +3,7 @@ package io.kameleon.replay.ddl;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,14 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A PostgreSQL server of this test alone, with one session. */
+/**
+ * One session on a PostgreSQL server of this test alone; with {@code -Dpostgres.url=jdbc:postgresql:...} on that server, to try
+ * another version.
+ */
 final class PostgresFixture implements AutoCloseable {
+    /** Null when the server is not ours. */
     private final EmbeddedPostgres server;
+
     private final Connection connection;
 
     PostgresFixture() throws IOException, SQLException {
-        server = EmbeddedPostgres.start();
-        connection = server.getPostgresDatabase().getConnection();
+        String url = System.getProperty("postgres.url", "");
+        server = url.isEmpty() ? EmbeddedPostgres.start() : null;
+        connection = url.isEmpty() ? server.getPostgresDatabase().getConnection() : DriverManager.getConnection(url);
     }
 
     Connection connection() {
@@ -95,6 +102,8 @@ final class PostgresFixture implements AutoCloseable {
     @Override
     public void close() throws IOException, SQLException {
         connection.close();
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 }
