@@ -56,8 +56,8 @@ public final class BinlogCursor {
      * over because the reader has it already; so an idle source's place is its end (F15).
      */
     private void heartbeat(BinlogEvent event) {
-        boolean sameFile = event.typeCode() == HEARTBEAT_V1
-                && file.equals(new String(event.body(), StandardCharsets.UTF_8));
+        boolean sameFile =
+                event.typeCode() == HEARTBEAT_V1 && file.equals(new String(event.body(), StandardCharsets.UTF_8));
         if (sameFile && event.nextPosition() > position) {
             position = event.nextPosition();
         }

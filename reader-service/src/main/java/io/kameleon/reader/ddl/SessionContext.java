@@ -29,6 +29,10 @@ public record SessionContext(
         return new SessionContext(database, SqlMode.STRICT, "", TimestampDefaults.EXPLICIT, timestampSeconds);
     }
 
+    public SessionContext withDatabase(String name) {
+        return new SessionContext(name, sqlMode, serverCollation, timestampDefaults, timestampSeconds);
+    }
+
     public SessionContext withSqlMode(SqlMode mode) {
         return new SessionContext(database, mode, serverCollation, timestampDefaults, timestampSeconds);
     }

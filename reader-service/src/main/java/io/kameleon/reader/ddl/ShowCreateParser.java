@@ -1,23 +1,48 @@
 package io.kameleon.reader.ddl;
 
+import io.kameleon.reader.ddl.SessionContext.TimestampDefaults;
+import io.kameleon.reader.ddl.TableStatement.CreateTable;
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
+import java.util.Map;
 
 /** Reads the output of {@code SHOW CREATE TABLE}, by the same code that follows CREATE TABLE statements. Thread-safe. */
 public final class ShowCreateParser {
-    public ShowCreateParser(ServerDialect dialect, Charsets charsets) {
-        this(dialect, NameCase.SENSITIVE, charsets);
-    }
+    private final Rules rules;
 
     public ShowCreateParser(ServerDialect dialect, NameCase nameCase, Charsets charsets) {
-        throw new UnsupportedOperationException("" + dialect + nameCase + charsets);
+        this.rules = Rules.of(dialect, nameCase, charsets);
     }
 
     /**
-     * @param showCreateTable printed with backticks, that is without ANSI_QUOTES in the asking session's {@code sql_mode}
-     * @throws io.kameleon.schemas.error.ReplicationException TYPE_UNSUPPORTED or STATEMENT_UNSUPPORTED, with the table
+     * @param id              the table; the name in the text is not looked at, so a text of one table can describe another
+     * @param showCreateTable printed with backticks and backslash escapes, that is without ANSI_QUOTES and
+     *                        NO_BACKSLASH_ESCAPES in the {@code sql_mode} of the session that asked
+     * @throws ReplicationException STATEMENT_UNSUPPORTED, naming the table: a view, or a table with a feature or type that is
+     *                              not known
      */
     public TableDefinition parse(TableId id, String showCreateTable) {
-        throw new UnsupportedOperationException(id + showCreateTable);
+        try {
+            TableStatement statement = rules.parse(showCreateTable, id.schema(), SqlMode.NONE);
+            if (statement instanceof CreateTable create) {
+                TextDefaults server = rules.charsets().serverDefaults();
+                TableDefinition table = TableCreation.define(create, server, TimestampDefaults.EXPLICIT, rules);
+                return table.withId(id);
+            }
+            throw unsupported(id, "it is not a table", null);
+        } catch (StatementNotUnderstood reason) {
+            throw unsupported(id, reason.getMessage(), reason);
+        }
+    }
+
+    private static ReplicationException unsupported(TableId id, String reason, Throwable cause) {
+        return new ReplicationException(
+                ErrorCode.STATEMENT_UNSUPPORTED,
+                "The definition of the table cannot be read: " + reason,
+                Map.of("table", id),
+                "Leave the table out with skip_tables.",
+                cause);
     }
 }

@@ -20,6 +20,10 @@ public record SqlMode(long bits) {
     /** The default of every server since MySQL 5.7 and MariaDB 10.2.4, as far as it matters here. */
     public static final SqlMode STRICT = new SqlMode(STRICT_TRANS_TABLES);
 
+    public static SqlMode of(long bits) {
+        return new SqlMode(bits);
+    }
+
     /** {@code "x"} is a name, not a string. */
     public boolean ansiQuotes() {
         return has(ANSI_QUOTES);

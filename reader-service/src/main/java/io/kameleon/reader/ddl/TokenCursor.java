@@ -3,9 +3,7 @@ package io.kameleon.reader.ddl;
 import io.kameleon.reader.ddl.Token.Kind;
 import io.kameleon.schemas.table.TableId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 
 /**
  * Walks forward over the words of one statement. Keeps only what was looked ahead at, so a statement of any size passes.
@@ -182,15 +180,8 @@ final class TokenCursor {
         return new TableId(nameCase.stored(schema), nameCase.stored(table));
     }
 
-    /** {@code (a, b)}. */
-    List<String> nameList() {
-        var names = new ArrayList<String>();
-        expectSymbol('(');
-        do {
-            names.add(name());
-        } while (acceptSymbol(','));
-        expectSymbol(')');
-        return names;
+    String storedDatabase(String name) {
+        return nameCase.stored(name);
     }
 
     /** Takes a bracketed text of any depth; returns what is inside, as written. */

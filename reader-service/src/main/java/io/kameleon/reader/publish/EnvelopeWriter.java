@@ -87,7 +87,8 @@ final class EnvelopeWriter {
     }
 
     /** Everything behind the row images. {@code op}: one of c, u, d. */
-    void writeTail(AvroOutput out, byte[] tableFacts, char op, long position, int row, long totalOrder, long tableOrder) {
+    void writeTail(
+            AvroOutput out, byte[] tableFacts, char op, long position, int row, long totalOrder, long tableOrder) {
         out.writeRaw(transactionFacts.buffer(), 0, transactionFacts.size());
         out.writeRaw(tableFacts, 0, tableFacts.length);
         out.writeLong(position);
@@ -111,5 +112,4 @@ final class EnvelopeWriter {
             out.writeRaw(row.buffer(), 0, row.size());
         }
     }
-
 }

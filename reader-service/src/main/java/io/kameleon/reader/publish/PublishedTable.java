@@ -36,7 +36,8 @@ final class PublishedTable {
     static PublishedTable of(String topic, SchemaIds schemaIds, TableDefinition definition, TableMap map) {
         RowDecoder decoder = RowDecoder.of(definition, map);
         RowSchemas schemas = RowSchemas.of(topic, definition);
-        int keyId = schemas.key() == null ? NO_KEY : schemaIds.register(Subjects.of(topic, schemas.key()), schemas.key());
+        int keyId =
+                schemas.key() == null ? NO_KEY : schemaIds.register(Subjects.of(topic, schemas.key()), schemas.key());
         int envelopeId = schemaIds.register(Subjects.of(topic, schemas.envelope()), schemas.envelope());
         return new PublishedTable(definition.id(), decoder, envelopeId, keyId);
     }

@@ -63,8 +63,8 @@ final class ReadSessions {
                 settings.topics().state(source),
                 settings.retention(),
                 settings.topicReplicas());
-        TopicTransaction transaction = TopicTransaction.open(
-                source, settings.topics().readerTransactionalId(source), settings.kafka());
+        TopicTransaction transaction =
+                TopicTransaction.open(source, settings.topics().readerTransactionalId(source), settings.kafka());
         try {
             StateTopic stateTopic = settings.stateTopic();
             ReadState state = stateTopic.load().orElseThrow(this::notInitialised);
@@ -107,7 +107,9 @@ final class ReadSessions {
     /** The state as it goes on: the same place, written from now on under the server that is read. */
     private static ReadState onServer(ReadState state, ServerFacts facts) {
         var position = new SourcePosition(
-                facts.serverUuid(), state.position().coordinates(), state.position().gtidSet());
+                facts.serverUuid(),
+                state.position().coordinates(),
+                state.position().gtidSet());
         return new ReadState(
                 position,
                 facts.isMariaDb(),
@@ -165,7 +167,8 @@ final class ReadSessions {
      * when it was read. Otherwise by coordinates on the server they belong to, and by GTID on another one (F13).
      */
     private BinlogStream stream(ReadState state, ServerFacts facts) {
-        boolean numbered = !state.position().gtidSet().isEmpty() && facts.gtidMode().isComplete();
+        boolean numbered =
+                !state.position().gtidSet().isEmpty() && facts.gtidMode().isComplete();
         boolean sameServer = state.position().serverUuid().equals(facts.serverUuid());
         boolean byGtid = numbered && (!sameServer || settings.byGtid() && !facts.isMariaDb());
         return BinlogStream.open(

@@ -98,7 +98,9 @@ final class SchemaChangePublisher {
                         change.table(), "it was renamed to " + after + ", which is not replicated"));
             } else if (is) {
                 visible.add(new TableChange.Unsupported(
-                        after, "it was renamed from " + change.table() + ", which is not replicated: its rows have to be copied"));
+                        after,
+                        "it was renamed from " + change.table()
+                                + ", which is not replicated: its rows have to be copied"));
             }
         }
         return visible;

@@ -35,7 +35,8 @@ public final class SourceTopics {
                 .configs(Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
                         TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 << 20),
-                        TopicConfig.SEGMENT_MS_CONFIG, Long.toString(Duration.ofHours(1).toMillis()),
+                        TopicConfig.SEGMENT_MS_CONFIG,
+                                Long.toString(Duration.ofHours(1).toMillis()),
                         TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(64 << 20)));
         try (Admin admin = Admin.create(new HashMap<>(clientProperties))) {

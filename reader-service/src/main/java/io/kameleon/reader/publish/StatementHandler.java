@@ -64,12 +64,14 @@ final class StatementHandler {
             return transactionControl(control.verb());
         }
         if (kind instanceof Classified.TableDdl || kind instanceof Classified.DatabaseDdl) {
-            SessionContext session =
-                    SessionContext.of(query.database(), event.timestampSeconds()).withSqlMode(mode);
+            SessionContext session = SessionContext.of(query.database(), event.timestampSeconds())
+                    .withSqlMode(mode);
             tracker.apply(query.statement(), session).ifPresent(this::changed);
         } else if (kind instanceof Classified.Dml dml) {
-            disable(dml.tables().isEmpty() ? tablesOf(query.database()) : dml.tables(), "a statement changed rows of it"
-                    + " that the server logged as text, not as rows; set binlog_format to ROW for every session");
+            disable(
+                    dml.tables().isEmpty() ? tablesOf(query.database()) : dml.tables(),
+                    "a statement changed rows of it"
+                            + " that the server logged as text, not as rows; set binlog_format to ROW for every session");
         } else if (kind instanceof Classified.Unknown) {
             unknown(query);
         }
