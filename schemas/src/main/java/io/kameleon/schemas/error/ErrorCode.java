@@ -47,6 +47,8 @@ public enum ErrorCode {
     TOPIC_TRUNCATED(Handling.STOP),
     // PostgreSQL
     DESTINATION_UNREACHABLE(Handling.RETRY),
+    /** A deadlock, a serialization failure, a lock or statement timeout: the same transaction may pass later. */
+    DESTINATION_BUSY(Handling.RETRY),
     DESTINATION_ACCESS_DENIED(Handling.STOP),
     DESTINATION_SETTING(Handling.STOP),
     CATALOGUE_MISSING(Handling.STOP),

@@ -1,0 +1,44 @@
+package io.kameleon.catalogue.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The settings that hold for every source.
+ *
+ * @param pidDir        directory of {@code <source>.pid}; need not exist yet
+ * @param logDir        directory of the log files; need not exist yet
+ * @param logDaysKeep   days that a rotated log is kept, at least 1
+ * @param typeOverrides in the file's order
+ */
+public record GlobalConfig(
+        Path pidDir,
+        Path logDir,
+        LogDestination logDest,
+        LogLevel logLevel,
+        int logDaysKeep,
+        List<TypeOverride> typeOverrides) {
+    public GlobalConfig {
+        requireNonNull(pidDir, "pidDir");
+        requireNonNull(logDir, "logDir");
+        requireNonNull(logDest, "logDest");
+        requireNonNull(logLevel, "logLevel");
+        typeOverrides = List.copyOf(typeOverrides);
+    }
+
+    /** Where the log of a daemon goes. */
+    public enum LogDestination {
+        FILE,
+        STDOUT
+    }
+
+    /** The least severe level that is logged. */
+    public enum LogLevel {
+        DEBUG,
+        INFO,
+        WARNING,
+        ERROR
+    }
+}

@@ -1,0 +1,167 @@
+package io.kameleon.catalogue.store;
+
+import io.kameleon.catalogue.config.PgConnConfig;
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The catalogue of a destination database: one schema that holds the sources, their tables, positions and errors.
+ *
+ * <p>Opening it proves that the database can be reached and written to, not that the catalogue is there: that is
+ * {@link #requireVersion()}. The stores ({@link SourceStore}, {@link TableStore}, {@link ReplayPositionStore} and so on) do the
+ * reading and writing on a connection of the caller's. Holds no connection; thread-safe.
+ */
+public final class Catalogue {
+    /** The schema of the catalogue; nothing else lives in it. */
+    public static final String SCHEMA = "sch_kameleon";
+
+    /** The version that this build works with: the number of the last migration. */
+    public static final int VERSION = 1;
+
+    /** As in {@code server_version_num}. */
+    static final int SERVER_VERSION_MIN = 120_000;
+
+    private static final String ROLE = "catalogue";
+
+    private final PgConnections connections;
+
+    private Catalogue(PgConnections connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * Connects once and checks the server.
+     *
+     * @throws ReplicationException DESTINATION_UNREACHABLE (can be retried), DESTINATION_ACCESS_DENIED, DESTINATION_SETTING
+     */
+    public static Catalogue open(PgConnConfig config) {
+        var connections = new PgConnections(config);
+        try (Connection connection = connections.open(ROLE)) {
+            connections.check(connection);
+            return new Catalogue(connections);
+        } catch (SQLException e) {
+            throw PgErrors.translate(e, "The destination cannot be checked", connections.where());
+        }
+    }
+
+    public PgConnections connections() {
+        return connections;
+    }
+
+    /** The catalogue's version; empty when the database has none. */
+    public OptionalInt version() {
+        return read(connection -> CatalogueSchema.version(connection));
+    }
+
+    /**
+     * Passes when the catalogue is there in the version of this build.
+     *
+     * @throws ReplicationException CATALOGUE_MISSING, CATALOGUE_VERSION
+     */
+    public void requireVersion() {
+        OptionalInt version = version();
+        if (version.isEmpty()) {
+            throw new ReplicationException(
+                    ErrorCode.CATALOGUE_MISSING,
+                    "The database has no catalogue",
+                    connections.where(),
+                    "Run 'kameleon create_replica_schema'.");
+        }
+        if (version.getAsInt() != VERSION) {
+            throw wrongVersion(version.getAsInt());
+        }
+    }
+
+    /**
+     * Creates the catalogue, or brings an older one to this build's version, in one transaction per version. Nothing happens
+     * when it is up to date.
+     *
+     * @throws ReplicationException CATALOGUE_VERSION when it is newer than this build; DESTINATION_ACCESS_DENIED without the
+     *                              privilege to create the schema; WRONG_STATE when the schema is there and is not ours
+     */
+    public Migration migrate() {
+        int before = version().orElse(0);
+        if (before > VERSION) {
+            throw wrongVersion(before);
+        }
+        if (before < VERSION) {
+            read(connection -> {
+                CatalogueSchema.requireFree(connection, connections.where());
+                return null;
+            });
+            CatalogueSchema.migrate(connections);
+        }
+        return new Migration(before, VERSION);
+    }
+
+    /**
+     * Drops the catalogue and nothing else; the replicated schemas stay.
+     *
+     * @return the version that it had; empty when there was none
+     * @throws ReplicationException WRONG_STATE when other objects stand in the schema or depend on it
+     */
+    public OptionalInt drop() {
+        return inTransaction(connection -> {
+            OptionalInt version = CatalogueSchema.version(connection);
+            if (version.isPresent()) {
+                CatalogueSchema.drop(connection, connections.where());
+            }
+            return version;
+        });
+    }
+
+    /** Runs {@code work} in a transaction on a connection of its own; any exception rolls it back. */
+    public <T> T inTransaction(Work<T> work) {
+        return onConnection(connection -> {
+            connection.setAutoCommit(false);
+            // A failed close rolls back as well: the commit is the last thing that happens.
+            T result = work.run(connection);
+            connection.commit();
+            return result;
+        });
+    }
+
+    /** Runs {@code work} on a connection of its own in autocommit mode. */
+    public <T> T read(Work<T> work) {
+        return onConnection(work);
+    }
+
+    private <T> T onConnection(Work<T> work) {
+        try (Connection connection = connections.open(ROLE)) {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw PgErrors.translate(e, "The catalogue cannot be read or written", connections.where());
+        }
+    }
+
+    private ReplicationException wrongVersion(int found) {
+        Map<String, Object> where = new LinkedHashMap<>(connections.where());
+        where.put("found", found);
+        where.put("expected", VERSION);
+        return found < VERSION
+                ? new ReplicationException(
+                        ErrorCode.CATALOGUE_VERSION,
+                        "The catalogue is older than this Kameleon",
+                        where,
+                        "Stop all replicas and run 'kameleon upgrade_replica_schema'.")
+                : new ReplicationException(
+                        ErrorCode.CATALOGUE_VERSION,
+                        "The catalogue is newer than this Kameleon",
+                        where,
+                        "Use the Kameleon that upgraded it, or a newer one.");
+    }
+
+    /** What a migration did: {@code from} is 0 for a new catalogue and equals {@code to} when nothing had to be done. */
+    public record Migration(int from, int to) {}
+
+    /** Work on a connection that the catalogue opens and closes. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+}

@@ -1,0 +1,127 @@
+package io.kameleon.catalogue.store;
+
+import static io.kameleon.catalogue.store.Catalogue.SCHEMA;
+
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads and advances the replay positions, in the caller's transaction: the one that applies the rows.
+ *
+ * <p>Thread-safe; a connection is used by one thread at a time.
+ */
+public final class ReplayPositionStore {
+    private static final String TABLE = SCHEMA + ".replay_position";
+
+    public Optional<ReplayPosition> find(Connection connection, String source) throws SQLException {
+        return Sql.first(
+                connection, ReplayPositionStore::read, "SELECT * FROM " + TABLE + " WHERE source_name = ?", source);
+    }
+
+    public List<ReplayPosition> list(Connection connection) throws SQLException {
+        return Sql.list(connection, ReplayPositionStore::read, "SELECT * FROM " + TABLE + " ORDER BY source_name");
+    }
+
+    /**
+     * Sets the position from which replay begins, whatever stood there before: after an initial copy, or when the topic was
+     * made anew. {@code start.appliedAt()} is not used: the database's clock is.
+     */
+    public void start(Connection connection, ReplayPosition start) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO " + TABLE + " (source_name, topic, topic_id, next_offset, file, position, gtid,"
+                        + " source_committed_at, applied_at, rows, transactions, schema_changes)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp(), ?, ?, ?)"
+                        + " ON CONFLICT (source_name) DO UPDATE SET topic = EXCLUDED.topic, topic_id = EXCLUDED.topic_id,"
+                        + " next_offset = EXCLUDED.next_offset, file = EXCLUDED.file, position = EXCLUDED.position,"
+                        + " gtid = EXCLUDED.gtid, source_committed_at = EXCLUDED.source_committed_at,"
+                        + " applied_at = EXCLUDED.applied_at, rows = EXCLUDED.rows,"
+                        + " transactions = EXCLUDED.transactions, schema_changes = EXCLUDED.schema_changes",
+                start.source(),
+                start.topic(),
+                start.topicId(),
+                start.nextOffset(),
+                Sql.file(start.coordinates()),
+                Sql.position(start.coordinates()),
+                start.gtidSet(),
+                start.sourceCommittedAt().orElse(null),
+                start.rows(),
+                start.transactions(),
+                start.schemaChanges());
+    }
+
+    /** {@link #start(Connection, ReplayPosition)} with nothing applied yet. */
+    public void start(Connection connection, String source, String topic, String topicId, long nextOffset)
+            throws SQLException {
+        start(
+                connection,
+                new ReplayPosition(
+                        source,
+                        topic,
+                        topicId,
+                        nextOffset,
+                        Optional.empty(),
+                        "",
+                        Optional.empty(),
+                        Instant.EPOCH,
+                        0,
+                        0,
+                        0));
+    }
+
+    /**
+     * Puts {@code next} in the place of the position that the caller started from. Takes the position's row lock until the
+     * transaction ends, so call it first: a second replayer then waits here, before it writes a row.
+     *
+     * @param expectedNextOffset what {@link #find} gave when the caller last looked
+     * @throws ReplicationException WRITER_FENCED when the position is another one: somebody else has applied meanwhile. The
+     *                              transaction has to be rolled back.
+     */
+    public void advance(Connection connection, String source, long expectedNextOffset, ReplayPosition next)
+            throws SQLException {
+        int written = Sql.update(
+                connection,
+                "UPDATE " + TABLE + " SET next_offset = ?, file = ?, position = ?, gtid = ?, source_committed_at = ?,"
+                        + " applied_at = clock_timestamp(), rows = ?, transactions = ?, schema_changes = ?"
+                        + " WHERE source_name = ? AND next_offset = ? AND topic_id = ?",
+                next.nextOffset(),
+                Sql.file(next.coordinates()),
+                Sql.position(next.coordinates()),
+                next.gtidSet(),
+                next.sourceCommittedAt().orElse(null),
+                next.rows(),
+                next.transactions(),
+                next.schemaChanges(),
+                source,
+                expectedNextOffset,
+                next.topicId());
+        if (written == 0) {
+            throw new ReplicationException(
+                    ErrorCode.WRITER_FENCED,
+                    "The replay position is no longer at offset " + expectedNextOffset,
+                    Where.of("source", source, "topic", next.topic()),
+                    "Another replayer has taken over, or the source was initialised or dropped meanwhile; this one stops.");
+        }
+    }
+
+    private static ReplayPosition read(ResultSet row) throws SQLException {
+        return new ReplayPosition(
+                row.getString("source_name"),
+                row.getString("topic"),
+                row.getString("topic_id"),
+                row.getLong("next_offset"),
+                Sql.coordinates(row, "file", "position"),
+                row.getString("gtid"),
+                Sql.instant(row, "source_committed_at"),
+                Sql.instant(row, "applied_at").orElseThrow(),
+                row.getLong("rows"),
+                row.getLong("transactions"),
+                row.getLong("schema_changes"));
+    }
+}

@@ -1,0 +1,81 @@
+package io.kameleon.catalogue.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kameleon.schemas.position.BinlogCoordinates;
+import io.kameleon.schemas.table.TableId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A table of a source as the catalogue knows it.
+ *
+ * @param consistentPoint from where on the table's events apply as they are; empty before the copy is done, and again once a
+ *                        change of server has made old coordinates meaningless
+ * @param reason          why the table is disabled or not replicated; empty otherwise
+ * @param rowsCopied      rows of the last initial copy
+ * @param counts          what replay has applied since the table was added or copied again
+ * @param lastChangeAt    when replay last applied something to it
+ */
+public record ReplicaTable(
+        String source,
+        TableId id,
+        String destinationSchema,
+        String destinationTable,
+        State state,
+        Optional<ConsistentPoint> consistentPoint,
+        Optional<Reason> reason,
+        long rowsCopied,
+        TableCounts counts,
+        Optional<Instant> lastChangeAt) {
+    public ReplicaTable {
+        requireNonNull(source, "source");
+        requireNonNull(id, "id");
+        requireNonNull(destinationSchema, "destinationSchema");
+        requireNonNull(destinationTable, "destinationTable");
+        requireNonNull(state, "state");
+        requireNonNull(consistentPoint, "consistentPoint");
+        requireNonNull(reason, "reason");
+        requireNonNull(counts, "counts");
+        requireNonNull(lastChangeAt, "lastChangeAt");
+    }
+
+    /** Whether replay that has come to {@code replayed} has left the table's copy behind. */
+    public boolean isConsistentAt(BinlogCoordinates replayed) {
+        return consistentPoint
+                .map(point -> !replayed.isBefore(point.coordinates()))
+                .orElse(state == State.REPLICATED);
+    }
+
+    /** What happens to the table's events. */
+    public enum State {
+        /** The initial copy is under way; events wait for its consistent point. */
+        COPYING,
+        /** Events are applied. */
+        REPLICATED,
+        /** Events are left out until the table is copied again. */
+        DISABLED,
+        /** Never was copied, by configuration or because PostgreSQL cannot hold it. */
+        NOT_REPLICATED
+    }
+
+    /**
+     * The coordinates from which a table's events apply.
+     *
+     * @param gtidSet empty when the server keeps no GTIDs
+     */
+    public record ConsistentPoint(BinlogCoordinates coordinates, String gtidSet) {
+        public ConsistentPoint {
+            requireNonNull(coordinates, "coordinates");
+            requireNonNull(gtidSet, "gtidSet");
+        }
+    }
+
+    /** @param code name of an {@link io.kameleon.schemas.error.ErrorCode} */
+    public record Reason(String code, String text) {
+        public Reason {
+            requireNonNull(code, "code");
+            requireNonNull(text, "text");
+        }
+    }
+}

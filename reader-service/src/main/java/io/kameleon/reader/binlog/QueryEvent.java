@@ -1,0 +1,81 @@
+package io.kameleon.reader.binlog;
+
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * A statement in the log, with the session facts that travel beside it (F26).
+ *
+ * @param database the session's default database, empty when there was none
+ * @param sqlMode  the session's sql_mode bits; 0 when the event does not say
+ */
+public record QueryEvent(String database, String statement, long sqlMode) {
+    private static final int FIXED_LENGTH = 13;
+    private static final int FLAGS2_CODE = 0;
+    private static final int SQL_MODE_CODE = 1;
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+    /**
+     * Body: thread id (4), seconds (4), length of the database (1), error code (2), length of the status variables (2), status
+     * variables, database, a zero byte, statement.
+     */
+    public static QueryEvent parse(byte[] body) {
+        if (body.length < FIXED_LENGTH) {
+            throw corrupt(body.length);
+        }
+        var in = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
+        int databaseLength = in.get(8) & 0xFF;
+        int statusLength = in.getShort(11) & 0xFFFF;
+        int databaseAt = FIXED_LENGTH + statusLength;
+        int statementAt = databaseAt + databaseLength + 1;
+        if (statementAt > body.length) {
+            throw corrupt(body.length);
+        }
+        return new QueryEvent(
+                text(body, databaseAt, databaseLength),
+                text(body, statementAt, body.length - statementAt),
+                sqlMode(in, FIXED_LENGTH, databaseAt));
+    }
+
+    /** The server writes flags2 first and sql_mode next; everything behind them is of no use here. */
+    private static long sqlMode(ByteBuffer in, int from, int to) {
+        int at = from;
+        while (at + 1 + Integer.BYTES <= to) {
+            int code = in.get(at) & 0xFF;
+            if (code == SQL_MODE_CODE && at + 1 + Long.BYTES <= to) {
+                return in.getLong(at + 1);
+            }
+            if (code != FLAGS2_CODE) {
+                return 0;
+            }
+            at += 1 + Integer.BYTES;
+        }
+        return 0;
+    }
+
+    /** Statements come in the client's character set: UTF-8, or else what is left is read as MySQL's latin1. */
+    private static String text(byte[] body, int from, int length) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body, from, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(body, from, length, WINDOWS_1252);
+        }
+    }
+
+    private static ReplicationException corrupt(int length) {
+        return new ReplicationException(
+                ErrorCode.BINLOG_CORRUPT,
+                "A query event of " + length + " bytes is cut short",
+                Map.of(),
+                "Check the log on the server with mysqlbinlog --verify-binlog-checksum.");
+    }
+}

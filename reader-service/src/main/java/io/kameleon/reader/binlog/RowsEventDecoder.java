@@ -1,0 +1,103 @@
+package io.kameleon.reader.binlog;
+
+import io.kameleon.reader.value.ValueScratch;
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
+
+/**
+ * Decodes WRITE_ROWS, UPDATE_ROWS and DELETE_ROWS events, row by row, into one reused {@link RowImage}. Holds buffers: one thread
+ * only, one decoder per worker.
+ *
+ * <p>Knows the plain row events only. MariaDB's compressed ones ({@code log_bin_compress}) and MySQL's PARTIAL_UPDATE_ROWS must not
+ * be given to it.
+ */
+public final class RowsEventDecoder {
+    private static final int TABLE_ID_BYTES = 6;
+    private static final int FLAGS_BYTES = 2;
+
+    private final BinlogInput in = new BinlogInput();
+    private final ValueScratch scratch = new ValueScratch();
+    private final RowImage image = new RowImage();
+
+    /** The table id that names the TABLE_MAP to decode with. */
+    public static long tableId(byte[] body) {
+        return TableMap.tableId(body);
+    }
+
+    /**
+     * Gives every row of the event to the sink.
+     *
+     * @param version 1 for MariaDB's and MySQL 5.5's events (codes 23 to 25), 2 for MySQL's since 5.6 (codes 30 to 32)
+     * @param body    the event after its 19-byte header, without checksum
+     * @throws ReplicationException BINLOG_CORRUPT, ROW_IMAGE_INCOMPLETE (F4), TABLE_DEFINITION_MISMATCH; VALUE_MALFORMED unless
+     *     the sink takes refused rows. The rows before the failing one have been given to the sink.
+     */
+    public void decode(RowsKind kind, int version, byte[] body, RowDecoder decoder, RowSink sink) {
+        in.wrap(body, 0, body.length);
+        in.skip(TABLE_ID_BYTES + FLAGS_BYTES);
+        if (version >= 2) {
+            skipExtraData();
+        }
+        readBitmaps(kind, decoder);
+        while (in.remaining() > 0) {
+            decodeRow(kind, decoder, sink);
+        }
+        scratch.trim();
+    }
+
+    /** The length of the extra data counts its own two bytes. */
+    private void skipExtraData() {
+        int length = in.readUnsigned16LE();
+        if (length < 2) {
+            throw BinlogInput.corrupt("extra row data of " + length + " bytes");
+        }
+        in.skip(length - 2);
+    }
+
+    private void readBitmaps(RowsKind kind, RowDecoder decoder) {
+        int columns = in.readPackedLength();
+        if (columns != decoder.columnCount()) {
+            throw BinlogInput.corrupt(
+                    columns + " columns in a rows event whose table map has " + decoder.columnCount());
+        }
+        int bytes = (columns + 7) >>> 3;
+        for (int i = kind == RowsKind.UPDATE ? 2 : 1; i > 0; i--) {
+            decoder.requireAllPresent(in.buffer(), in.skip(bytes));
+        }
+    }
+
+    private void decodeRow(RowsKind kind, RowDecoder decoder, RowSink sink) {
+        int start = in.position();
+        try {
+            image.open(kind, decoder.columnCount());
+            if (kind.hasBefore()) {
+                decoder.decode(in, image.beforeSide(), scratch);
+            }
+            if (kind.hasAfter()) {
+                decoder.decode(in, image.afterSide(), scratch);
+            }
+            image.close();
+        } catch (ReplicationException e) {
+            if (e.code() != ErrorCode.VALUE_MALFORMED) {
+                throw e;
+            }
+            refuse(kind, start, decoder, sink, e);
+            return;
+        }
+        if (in.position() == start) {
+            throw BinlogInput.corrupt("rows of no bytes");
+        }
+        sink.row(image);
+    }
+
+    private void refuse(RowsKind kind, int start, RowDecoder decoder, RowSink sink, ReplicationException cause) {
+        in.rewind(start);
+        if (kind.hasBefore()) {
+            decoder.skip(in);
+        }
+        if (kind.hasAfter()) {
+            decoder.skip(in);
+        }
+        sink.refused(kind, in.buffer(), start, in.position(), cause);
+    }
+}

@@ -1,0 +1,191 @@
+package io.kameleon.reader.publish;
+
+import io.kameleon.reader.binlog.BinlogCursor;
+import io.kameleon.reader.binlog.BinlogEvent;
+import io.kameleon.reader.binlog.BinlogEventType;
+import io.kameleon.reader.binlog.GtidProgress;
+import io.kameleon.reader.binlog.PayloadEvents;
+import io.kameleon.reader.binlog.QueryEvent;
+import io.kameleon.reader.binlog.RowDecoder;
+import io.kameleon.reader.binlog.RowsEventDecoder;
+import io.kameleon.reader.binlog.RowsKind;
+import io.kameleon.reader.binlog.TableMap;
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.position.BinlogCoordinates;
+import java.util.Map;
+
+/**
+ * Follows the events of one server in order: keeps position, GTIDs, transaction bounds and definitions, and publishes the rows.
+ * Every type that is not handled here stops the source (F1 to F4). One thread only.
+ */
+final class EventHandler {
+    private static final long MARIADB_STANDALONE = 1;
+    private static final long MARIADB_XA = 64 | 128;
+    private static final int MARIADB_FLAGS_AT = 12;
+
+    private final String source;
+    private final BinlogCursor cursor;
+    private final GtidProgress gtids;
+    private final TableRegister tables;
+    private final StatementHandler statements;
+    private final RowPublisher publisher;
+    private final EnvelopeWriter envelopes;
+    private final RowsEventDecoder decoder = new RowsEventDecoder();
+    private BinlogCoordinates committed;
+    private boolean insideTransaction;
+    private long lastEventMillis;
+
+    EventHandler(
+            String source,
+            ReadState from,
+            TableRegister tables,
+            StatementHandler statements,
+            RowPublisher publisher,
+            EnvelopeWriter envelopes) {
+        this.source = source;
+        this.cursor = new BinlogCursor(from.position().coordinates());
+        this.gtids = GtidProgress.of(from.mariaDb(), from.position().gtidSet());
+        this.tables = tables;
+        this.statements = statements;
+        this.publisher = publisher;
+        this.envelopes = envelopes;
+        this.committed = from.position().coordinates();
+        this.lastEventMillis = from.lastEventMillis();
+    }
+
+    /** After the last source transaction that has ended. */
+    BinlogCoordinates committed() {
+        return committed;
+    }
+
+    String gtidSet() {
+        return gtids.set();
+    }
+
+    /** Source time of the last event of the log; 0 before the first. */
+    long lastEventMillis() {
+        return lastEventMillis;
+    }
+
+    boolean isInsideTransaction() {
+        return insideTransaction;
+    }
+
+    void handle(BinlogEvent event) {
+        long start = cursor.position();
+        cursor.advance(event);
+        if (event.timestampSeconds() > 0 && event.type() != BinlogEventType.HEARTBEAT) {
+            lastEventMillis = event.timestampSeconds() * 1000;
+        }
+        dispatch(event, start);
+    }
+
+    private void dispatch(BinlogEvent event, long start) {
+        switch (event.type()) {
+            case WRITE_ROWS_V2 -> rows(event, RowsKind.WRITE, 2, start);
+            case UPDATE_ROWS_V2 -> rows(event, RowsKind.UPDATE, 2, start);
+            case DELETE_ROWS_V2 -> rows(event, RowsKind.DELETE, 2, start);
+            case WRITE_ROWS_V1 -> rows(event, RowsKind.WRITE, 1, start);
+            case UPDATE_ROWS_V1 -> rows(event, RowsKind.UPDATE, 1, start);
+            case DELETE_ROWS_V1 -> rows(event, RowsKind.DELETE, 1, start);
+            case TABLE_MAP -> tables.map(event.body());
+            case GTID, GTID_TAGGED, ANONYMOUS_GTID -> begin(event, start, false);
+            case MARIADB_GTID -> beginMariaDb(event, start);
+            case QUERY -> query(event);
+            case XID -> end();
+            case TRANSACTION_PAYLOAD -> PayloadEvents.of(event.body()).forEach(inner -> dispatch(inner, start));
+            case ROTATE, FORMAT_DESCRIPTION -> {
+                tables.forgetMaps();
+                committed = insideTransaction ? committed : cursor.coordinates();
+            }
+            case HEARTBEAT, STOP, PREVIOUS_GTIDS, MARIADB_GTID_LIST, IGNORABLE, STATEMENT_CONTEXT -> {
+                if (!insideTransaction && event.type() != BinlogEventType.STATEMENT_CONTEXT) {
+                    committed = cursor.coordinates();
+                }
+            }
+            case PARTIAL_UPDATE_ROWS ->
+                tables.disable(
+                        TableMap.tableId(event.body()),
+                        "the server logged a partial JSON update; run SET GLOBAL binlog_row_value_options = ''");
+            default -> throw unknown(event);
+        }
+    }
+
+    private void begin(BinlogEvent event, long start, boolean explicit) {
+        gtids.begin(event);
+        insideTransaction = explicit;
+        long millis = gtids.commitMillis() > 0 ? gtids.commitMillis() : event.timestampSeconds() * 1000;
+        envelopes.startTransaction(gtids.current(), cursor.file(), start, event.serverId(), millis);
+    }
+
+    /** Opens a transaction, as BEGIN does on MySQL, unless the one statement that follows stands alone. */
+    private void beginMariaDb(BinlogEvent event, long start) {
+        int flags = event.body().length > MARIADB_FLAGS_AT ? event.body()[MARIADB_FLAGS_AT] & 0xFF : 0;
+        if ((flags & MARIADB_XA) != 0) {
+            throw unknown(event);
+        }
+        begin(event, start, (flags & MARIADB_STANDALONE) == 0);
+    }
+
+    private void rows(BinlogEvent event, RowsKind kind, int version, long start) {
+        PublishedTable table = tables.forRows(TableMap.tableId(event.body()));
+        if (table == null) {
+            return;
+        }
+        RowDecoder rowDecoder = table.decoder();
+        publisher.startEvent(table, start);
+        try {
+            decoder.decode(kind, version, event.body(), rowDecoder, publisher);
+        } catch (ReplicationException e) {
+            switch (e.code().handling()) {
+                case DISCARD_ROW, DISABLE_TABLE -> tables.disable(table.id(), e.getMessage());
+                default -> throw e;
+            }
+        }
+    }
+
+    private void query(BinlogEvent event) {
+        QueryEvent query = QueryEvent.parse(event.body());
+        switch (statements.handle(query, event)) {
+            case BEGIN -> insideTransaction = true;
+            case END -> end();
+            case SINGLE -> {
+                if (!insideTransaction) {
+                    end();
+                }
+            }
+            case INSIDE -> {
+                // A savepoint, or what does not concern us, in the middle of a transaction.
+            }
+        }
+    }
+
+    private void end() {
+        publisher.endSourceTransaction(cursor.file() + ":" + cursor.position());
+        gtids.commit();
+        committed = cursor.coordinates();
+        insideTransaction = false;
+    }
+
+    private ReplicationException unknown(BinlogEvent event) {
+        String name = event.type() == BinlogEventType.UNKNOWN
+                ? "type code " + event.typeCode()
+                : event.type() + " (type code " + event.typeCode() + ")";
+        return new ReplicationException(
+                ErrorCode.BINLOG_EVENT_UNKNOWN,
+                "The binary log holds an event that cannot be replicated: " + name,
+                Map.of("source", source, "at", cursor.coordinates()),
+                remedy(event.type()));
+    }
+
+    private static String remedy(BinlogEventType type) {
+        return switch (type) {
+            case MARIADB_COMPRESSED ->
+                "Run SET GLOBAL log_bin_compress = OFF on the server, then 'kameleon init_replica'.";
+            case XA_PREPARE, MARIADB_GTID ->
+                "XA transactions are not replicated yet: stop their use on the server, then run 'kameleon init_replica'.";
+            default -> "Nothing was lost: the source stops here. Report the server's version and this type.";
+        };
+    }
+}

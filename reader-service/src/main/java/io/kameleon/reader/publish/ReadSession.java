@@ -1,0 +1,126 @@
+package io.kameleon.reader.publish;
+
+import io.kameleon.reader.binlog.BinlogEvent;
+import io.kameleon.reader.binlog.BinlogStream;
+import io.kameleon.schemas.position.SourcePosition;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * One connection's worth of reading: events in, Kafka transactions out, until it breaks or is stopped.
+ *
+ * <p>A Kafka transaction is committed as soon as the stream falls idle, so that a single change is visible within milliseconds,
+ * and under load by size and age. What is open when the session ends is aborted and read again. One thread only.
+ */
+final class ReadSession {
+    private static final Duration IDLE_WAIT = Duration.ofMillis(100);
+    /** A Kafka transaction inside one large source transaction: far below the transaction timeout and the broker's memory. */
+    private static final long BYTES_MAX = 32L << 20;
+
+    private static final Duration INSIDE_AGE_MAX = Duration.ofSeconds(10);
+    private static final long HEARTBEAT_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long POSITION_NANOS = Duration.ofMillis(200).toNanos();
+
+    private final BinlogStream stream;
+    private final EventHandler handler;
+    private final RowPublisher publisher;
+    private final TopicTransaction transaction;
+    private final StateTopic stateTopic;
+    private final ReadState start;
+    private final ReadLimits limits;
+    private final Clock clock;
+    private final Consumer<ReadState> committedStates;
+    private SourcePosition stated;
+    private long statedNanos = System.nanoTime();
+
+    ReadSession(
+            BinlogStream stream,
+            EventHandler handler,
+            RowPublisher publisher,
+            TopicTransaction transaction,
+            StateTopic stateTopic,
+            ReadState start,
+            ReadLimits limits,
+            Clock clock,
+            Consumer<ReadState> committedStates) {
+        this.stream = stream;
+        this.handler = handler;
+        this.publisher = publisher;
+        this.transaction = transaction;
+        this.stateTopic = stateTopic;
+        this.start = start;
+        this.stated = start.position();
+        this.limits = limits;
+        this.clock = clock;
+        this.committedStates = committedStates;
+    }
+
+    void run(BooleanSupplier stopping) throws InterruptedException {
+        commit(); // a first sign of life, and proof that Kafka takes it
+        while (!stopping.getAsBoolean()) {
+            BinlogEvent event = stream.poll(Duration.ZERO);
+            if (event == null) {
+                commitWhenIdle();
+                event = stream.poll(IDLE_WAIT);
+            }
+            if (event != null) {
+                handler.handle(event);
+                if (isFull()) {
+                    commit();
+                }
+            }
+        }
+        if (!isInside()) {
+            commit();
+        }
+    }
+
+    private boolean isInside() {
+        return handler.isInsideTransaction() || publisher.isInsideSourceTransaction();
+    }
+
+    private boolean isFull() {
+        if (!transaction.isOpen()) {
+            return false;
+        }
+        Duration age = transaction.age(System.nanoTime());
+        if (isInside()) {
+            return transaction.bytes() >= BYTES_MAX || age.compareTo(INSIDE_AGE_MAX) >= 0;
+        }
+        return transaction.records() >= limits.batchRecordsMax()
+                || transaction.bytes() >= BYTES_MAX
+                || age.compareTo(limits.flushInterval()) >= 0;
+    }
+
+    private void commitWhenIdle() {
+        long sinceStated = System.nanoTime() - statedNanos;
+        boolean rows = transaction.isOpen() && !isInside();
+        boolean moved = !handler.committed().equals(stated.coordinates()) && sinceStated >= POSITION_NANOS;
+        if (rows || moved || sinceStated >= HEARTBEAT_NANOS) {
+            commit();
+        }
+    }
+
+    private void commit() {
+        var position = new SourcePosition(start.position().serverUuid(), handler.committed(), handler.gtidSet());
+        var state = new ReadState(
+                position,
+                start.mariaDb(),
+                start.serverVersion(),
+                start.serverId(),
+                publisher.sentInSourceTransaction(),
+                handler.lastEventMillis(),
+                clock.millis(),
+                publisher.rowsTotal(),
+                publisher.transactionsTotal(),
+                Map.of());
+        transaction.send(stateTopic.position(state));
+        transaction.commit();
+        stated = position;
+        statedNanos = System.nanoTime();
+        committedStates.accept(state);
+    }
+}

@@ -1,0 +1,36 @@
+package io.kameleon.reader.publish;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kameleon.schemas.position.SourcePosition;
+import io.kameleon.schemas.table.TableDefinition;
+import io.kameleon.schemas.table.TableId;
+import java.util.Map;
+
+/**
+ * All that a reader needs to go on, as of its last Kafka transaction.
+ *
+ * @param position           after the last whole source transaction that is in the topic
+ * @param recordsToSkip      records of the next source transaction that are in the topic already (it was too large for one Kafka
+ *                           transaction); 0 between transactions
+ * @param lastEventMillis    source time of the last event read; 0 before the first
+ * @param writtenMillis      when this state was written, by the reader's clock
+ * @param tables             every table of the mapped schemas, as defined at {@code position}
+ */
+public record ReadState(
+        SourcePosition position,
+        boolean mariaDb,
+        String serverVersion,
+        long serverId,
+        long recordsToSkip,
+        long lastEventMillis,
+        long writtenMillis,
+        long rowsTotal,
+        long transactionsTotal,
+        Map<TableId, TableDefinition> tables) {
+    public ReadState {
+        requireNonNull(position, "position");
+        requireNonNull(serverVersion, "serverVersion");
+        tables = Map.copyOf(tables);
+    }
+}

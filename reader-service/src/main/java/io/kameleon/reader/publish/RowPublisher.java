@@ -1,0 +1,149 @@
+package io.kameleon.reader.publish;
+
+import io.kameleon.reader.binlog.RowImage;
+import io.kameleon.reader.binlog.RowSink;
+import io.kameleon.reader.binlog.RowsKind;
+import io.kameleon.schemas.wire.AvroOutput;
+import io.kameleon.schemas.wire.TopicLayout;
+import io.kameleon.schemas.wire.WireFormat;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Makes records of row images and sends them, the last one of each source transaction marked with where it ends.
+ *
+ * <p>One record is always held back, because only the commit that follows tells whether it was the last. One thread only.
+ */
+final class RowPublisher implements RowSink {
+    private final String topic;
+    private final TopicTransaction transaction;
+    private final EnvelopeWriter envelopes;
+    private final AvroOutput value = new AvroOutput(4096);
+    private final AvroOutput key = new AvroOutput(256);
+    private ProducerRecord<byte[], byte[]> held;
+    private PublishedTable table;
+    private long eventPosition;
+    private int rowInEvent;
+    private long sourceTransactions;
+    private long recordsInSourceTransaction;
+    private long sentInSourceTransaction;
+    private long recordsToSkip;
+    private long rowsTotal;
+
+    RowPublisher(String topic, TopicTransaction transaction, EnvelopeWriter envelopes, ReadState from) {
+        this.topic = topic;
+        this.transaction = transaction;
+        this.envelopes = envelopes;
+        this.recordsToSkip = from.recordsToSkip();
+        this.sentInSourceTransaction = from.recordsToSkip();
+        this.rowsTotal = from.rowsTotal();
+        this.sourceTransactions = from.transactionsTotal();
+    }
+
+    /** The rows that {@link #row} gets next come from this event. */
+    void startEvent(PublishedTable eventTable, long position) {
+        table = eventTable;
+        eventPosition = position;
+        rowInEvent = 0;
+    }
+
+    @Override
+    public void row(RowImage image) {
+        rowsTotal++;
+        if (image.kind() == RowsKind.UPDATE && image.keyChanged()) {
+            publish('d', image.before(), null, image.beforeKey());
+            publish('c', null, image.after(), image.afterKey());
+        } else {
+            switch (image.kind()) {
+                case WRITE -> publish('c', null, image.after(), image.afterKey());
+                case UPDATE -> publish('u', image.before(), image.after(), image.afterKey());
+                case DELETE -> publish('d', image.before(), null, image.beforeKey());
+            }
+        }
+        rowInEvent++;
+    }
+
+    private void publish(char op, AvroOutput before, AvroOutput after, AvroOutput rowKey) {
+        value.reset();
+        WireFormat.writeHeader(value, table.envelopeSchemaId());
+        EnvelopeWriter.writeRow(value, before);
+        EnvelopeWriter.writeRow(value, after);
+        envelopes.writeTail(
+                value,
+                table.sourceFacts(),
+                op,
+                eventPosition,
+                rowInEvent,
+                recordsInSourceTransaction + 1,
+                table.nextOrder(sourceTransactions));
+        hold(new ProducerRecord<>(topic, 0, framedKey(rowKey), value.toByteArray()));
+    }
+
+    private byte[] framedKey(AvroOutput rowKey) {
+        if (table.keySchemaId() == PublishedTable.NO_KEY) {
+            return null;
+        }
+        key.reset();
+        WireFormat.writeHeader(key, table.keySchemaId());
+        key.writeRaw(rowKey.buffer(), 0, rowKey.size());
+        return key.toByteArray();
+    }
+
+    /** Sends the record held so far and keeps this one back. */
+    void hold(ProducerRecord<byte[], byte[]> message) {
+        recordsInSourceTransaction++;
+        if (recordsToSkip > 0) {
+            recordsToSkip--; // in the topic already
+            return;
+        }
+        if (held != null) {
+            sendHeld();
+        }
+        held = message;
+    }
+
+    private void sendHeld() {
+        transaction.send(held);
+        sentInSourceTransaction++;
+        held = null;
+    }
+
+    /**
+     * The source transaction has ended.
+     *
+     * @param end FILE:POSITION after its commit
+     * @return whether it had records
+     */
+    boolean endSourceTransaction(String end) {
+        boolean any = recordsInSourceTransaction > 0;
+        if (held != null) {
+            held.headers().add(TopicLayout.COMMIT_HEADER, end.getBytes(StandardCharsets.UTF_8));
+            sendHeld();
+        }
+        if (any) {
+            sourceTransactions++;
+        }
+        recordsInSourceTransaction = 0;
+        sentInSourceTransaction = 0;
+        recordsToSkip = 0;
+        return any;
+    }
+
+    /** Whether records of the open source transaction exist. */
+    boolean isInsideSourceTransaction() {
+        return recordsInSourceTransaction > 0;
+    }
+
+    /** Records of the open source transaction that are sent, in this or an earlier Kafka transaction. */
+    long sentInSourceTransaction() {
+        return sentInSourceTransaction;
+    }
+
+    long rowsTotal() {
+        return rowsTotal;
+    }
+
+    long transactionsTotal() {
+        return sourceTransactions;
+    }
+}

@@ -1,0 +1,71 @@
+package io.kameleon.reader.publish;
+
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates a source's topics where they are missing. */
+public final class SourceTopics {
+    private static final long WAIT_SECONDS_MAX = 30;
+
+    private SourceTopics() {}
+
+    /**
+     * @param retention how long row images stay ({@code batch_retention})
+     * @param replication replicas per partition; -1 for the broker's default
+     */
+    public static void ensure(
+            Map<String, Object> clientProperties, String rows, String state, Duration retention, short replication) {
+        var rowsTopic = new NewTopic(rows, 1, replication)
+                .configs(Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()),
+                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(64 << 20)));
+        var stateTopic = new NewTopic(state, 1, replication)
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 << 20),
+                        TopicConfig.SEGMENT_MS_CONFIG, Long.toString(Duration.ofHours(1).toMillis()),
+                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(64 << 20)));
+        try (Admin admin = Admin.create(new HashMap<>(clientProperties))) {
+            for (NewTopic topic : List.of(rowsTopic, stateTopic)) {
+                create(admin, topic);
+            }
+        }
+    }
+
+    private static void create(Admin admin, NewTopic topic) {
+        try {
+            admin.createTopics(List.of(topic)).all().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw unreachable(topic.name(), e.getCause());
+            }
+        } catch (TimeoutException e) {
+            throw unreachable(topic.name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(topic.name(), e);
+        }
+    }
+
+    private static ReplicationException unreachable(String topic, Throwable cause) {
+        return new ReplicationException(
+                ErrorCode.BROKER_UNREACHABLE,
+                "The topic cannot be created: " + cause.getMessage(),
+                Map.of("topic", topic),
+                "Check kafka.bootstrap_servers and that the client may create topics.",
+                cause);
+    }
+}

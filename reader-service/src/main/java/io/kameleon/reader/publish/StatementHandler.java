@@ -1,0 +1,117 @@
+package io.kameleon.reader.publish;
+
+import io.kameleon.reader.binlog.BinlogEvent;
+import io.kameleon.reader.binlog.QueryEvent;
+import io.kameleon.reader.ddl.Classified;
+import io.kameleon.reader.ddl.Classified.TransactionControl.Verb;
+import io.kameleon.reader.ddl.DefinitionTracker;
+import io.kameleon.reader.ddl.SessionContext;
+import io.kameleon.reader.ddl.SqlMode;
+import io.kameleon.reader.ddl.StatementClassifier;
+import io.kameleon.schemas.change.SchemaChange;
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.table.TableId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the statements of the log: transaction bounds, definitions, and what a replica by rows cannot follow. One thread only. */
+final class StatementHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(StatementHandler.class);
+
+    private final StatementClassifier classifier;
+    private final DefinitionTracker tracker;
+    private final TableRegister tables;
+    private final Predicate<TableId> replicated;
+    private final SchemaChangePublisher changes;
+
+    StatementHandler(
+            StatementClassifier classifier,
+            DefinitionTracker tracker,
+            TableRegister tables,
+            Predicate<TableId> replicated,
+            SchemaChangePublisher changes) {
+        this.classifier = classifier;
+        this.tracker = tracker;
+        this.tables = tables;
+        this.replicated = replicated;
+        this.changes = changes;
+    }
+
+    /** What a statement means for the transaction around it. */
+    enum Outcome {
+        BEGIN,
+        END,
+        /** Stands alone: it is a transaction of its own unless one is open. */
+        SINGLE,
+        INSIDE
+    }
+
+    Outcome handle(QueryEvent query, BinlogEvent event) {
+        if (query.statement().equals("BEGIN")) {
+            return Outcome.BEGIN;
+        }
+        if (query.statement().equals("COMMIT")) {
+            return Outcome.END;
+        }
+        SqlMode mode = new SqlMode(query.sqlMode());
+        Classified kind = classifier.classify(query.statement(), query.database(), mode);
+        if (kind instanceof Classified.TransactionControl control) {
+            return transactionControl(control.verb());
+        }
+        if (kind instanceof Classified.TableDdl || kind instanceof Classified.DatabaseDdl) {
+            SessionContext session =
+                    SessionContext.of(query.database(), event.timestampSeconds()).withSqlMode(mode);
+            tracker.apply(query.statement(), session).ifPresent(this::changed);
+        } else if (kind instanceof Classified.Dml dml) {
+            disable(dml.tables().isEmpty() ? tablesOf(query.database()) : dml.tables(), "a statement changed rows of it"
+                    + " that the server logged as text, not as rows; set binlog_format to ROW for every session");
+        } else if (kind instanceof Classified.Unknown) {
+            unknown(query);
+        }
+        return Outcome.SINGLE;
+    }
+
+    private static Outcome transactionControl(Verb verb) {
+        return switch (verb) {
+            case BEGIN -> Outcome.BEGIN;
+            case COMMIT, ROLLBACK -> Outcome.END;
+            case SAVEPOINT, RELEASE_SAVEPOINT -> Outcome.INSIDE;
+            case ROLLBACK_TO_SAVEPOINT, XA_START, XA_END, XA_PREPARE, XA_COMMIT, XA_ROLLBACK ->
+                throw new ReplicationException(
+                        ErrorCode.BINLOG_EVENT_UNKNOWN,
+                        "The binary log holds " + verb.name().replace('_', ' ') + ", which cannot be replicated yet",
+                        Map.of(),
+                        "Stop its use on the server, then run 'kameleon init_replica' for this source.");
+        };
+    }
+
+    private void changed(SchemaChange change) {
+        change.changes().forEach(c -> tables.definitionChanged(c.table()));
+        changes.publish(change);
+    }
+
+    /** Fails closed, but only for tables that the text names: most unknown statements concern none (F24). */
+    private void unknown(QueryEvent query) {
+        String text = query.statement().toLowerCase(Locale.ROOT);
+        List<TableId> named = tracker.definitions().keySet().stream()
+                .filter(id -> text.contains(id.name().toLowerCase(Locale.ROOT)))
+                .toList();
+        LOG.warn("Statement not understood database={} tables={}", query.database(), named);
+        disable(named, "a statement that names it was not understood");
+    }
+
+    private List<TableId> tablesOf(String database) {
+        return tracker.definitions().keySet().stream()
+                .filter(id -> id.schema().equals(database))
+                .toList();
+    }
+
+    private void disable(List<TableId> ids, String reason) {
+        ids.stream().filter(replicated).forEach(id -> tables.disable(id, reason));
+    }
+}

@@ -1,0 +1,128 @@
+package io.kameleon.reader.server;
+
+import io.kameleon.schemas.table.TableId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Reads table definitions as the server writes them. Views are left out, and so are MariaDB's sequences.
+ *
+ * <p>Statements are sent {@value #BATCH} at a time, so that a server with 20,000 tables answers in seconds. One thread at
+ * a time, as its session.
+ */
+public final class DefinitionReader {
+    private static final int BATCH = 200;
+
+    private static final String TABLES = """
+            SELECT TABLE_SCHEMA, TABLE_NAME, COALESCE(ENGINE, ''), COALESCE(TABLE_ROWS, 0), COALESCE(AVG_ROW_LENGTH, 0)
+            FROM information_schema.TABLES
+            WHERE TABLE_SCHEMA = ? AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')
+            """;
+
+    private final SourceServer server;
+
+    public DefinitionReader(SourceServer server) {
+        this.server = server;
+    }
+
+    /** The schema's tables with their sizes, by name; empty when there is no such schema. */
+    public List<TableFacts> tables(String schema) {
+        return server.list(TABLES + " ORDER BY TABLE_NAME", DefinitionReader::facts, schema);
+    }
+
+    /** One table's facts; null when there is no such table. */
+    public TableFacts table(TableId id) {
+        List<TableFacts> found =
+                server.list(TABLES + " AND TABLE_NAME = ?", DefinitionReader::facts, id.schema(), id.name());
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** Each table's {@code SHOW CREATE TABLE}, by table. A table that goes away meanwhile is left out. */
+    public Map<TableId, String> definitions(Collection<String> schemas) {
+        var definitions = new TreeMap<TableId, String>();
+        for (String schema : schemas) {
+            List<TableId> tables = server.list(
+                    "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?"
+                            + " AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')",
+                    row -> new TableId(row.getString(1), row.getString(2)),
+                    schema);
+            for (int from = 0; from < tables.size(); from += BATCH) {
+                definitions.putAll(batch(tables.subList(from, Math.min(from + BATCH, tables.size()))));
+            }
+        }
+        return definitions;
+    }
+
+    /** The {@code SHOW CREATE TABLE} of one table; null when there is no such table. */
+    public String definition(TableId table) {
+        return oneByOne(List.of(table)).get(table);
+    }
+
+    /** Character set and collation that a new table gets without saying, by schema. Missing schemas are left out. */
+    public Map<String, SchemaDefaults> schemaDefaults(Collection<String> schemas) {
+        var defaults = new TreeMap<String, SchemaDefaults>();
+        for (String schema : schemas) {
+            server.each(
+                    "SELECT SCHEMA_NAME, DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME"
+                            + " FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?",
+                    row -> defaults.put(row.getString(1), new SchemaDefaults(row.getString(2), row.getString(3))),
+                    schema);
+        }
+        return defaults;
+    }
+
+    private static TableFacts facts(ResultSet row) throws SQLException {
+        return new TableFacts(
+                new TableId(row.getString(1), row.getString(2)), row.getString(3), row.getLong(4), row.getLong(5));
+    }
+
+    private Map<TableId, String> batch(List<TableId> tables) {
+        String sql = tables.stream().map(DefinitionReader::showCreate).collect(Collectors.joining("; "));
+        var definitions = new LinkedHashMap<TableId, String>();
+        try (Statement statement = server.connection().createStatement()) {
+            boolean hasRows = statement.execute(sql);
+            for (int i = 0; i < tables.size() && hasRows; i++) {
+                try (ResultSet row = statement.getResultSet()) {
+                    if (row.next()) {
+                        definitions.put(tables.get(i), row.getString(2));
+                    }
+                }
+                hasRows = statement.getMoreResults();
+            }
+            return definitions;
+        } catch (SQLException e) {
+            if (SourceErrors.isTableMissing(e)) {
+                return oneByOne(tables); // one table went away, and the server gave up the statements after it
+            }
+            throw server.failure(e, "reading table definitions");
+        }
+    }
+
+    private Map<TableId, String> oneByOne(List<TableId> tables) {
+        var definitions = new LinkedHashMap<TableId, String>();
+        for (TableId table : tables) {
+            try {
+                server.eachRow(showCreate(table), row -> definitions.put(table, row.getString(2)));
+            } catch (SQLException e) {
+                if (!SourceErrors.isTableMissing(e)) {
+                    throw server.failure(e, "reading table definitions");
+                }
+            }
+        }
+        return definitions;
+    }
+
+    private static String showCreate(TableId table) {
+        return "SHOW CREATE TABLE " + Identifiers.quote(table);
+    }
+
+    /** A schema's own character set and collation, MySQL's names. */
+    public record SchemaDefaults(String charset, String collation) {}
+}

@@ -1,0 +1,7 @@
+package io.kameleon.reader.server;
+
+/** The two families of servers; Percona Server is a MYSQL here. */
+public enum ServerFlavour {
+    MYSQL,
+    MARIADB
+}

@@ -1,0 +1,88 @@
+package io.kameleon.replay.consume;
+
+import io.kameleon.catalogue.store.TableCounts;
+import io.kameleon.catalogue.store.TableStore;
+import io.kameleon.replay.apply.FlushResult;
+import io.kameleon.schemas.table.TableId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Sums what was applied per table and writes it to the catalogue at most once a second: with every small batch it would cost more
+ * than the rows. A crash loses the counts of its last second, never those of a batch that was rolled back. One thread only.
+ */
+final class CountLedger {
+    private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final String source;
+    private final Connection connection;
+    private final TableStore store = new TableStore();
+    private final Map<TableId, TableCounts> committed = new HashMap<>();
+    private final Map<TableId, TableCounts> open = new HashMap<>();
+    private long writtenNanos = System.nanoTime() - INTERVAL_NANOS;
+    private boolean written;
+
+    CountLedger(String source, Connection connection) {
+        this.source = source;
+        this.connection = connection;
+    }
+
+    void add(FlushResult flushed) {
+        flushed.tables().forEach((target, c) -> {
+            TableId table = target.format().table();
+            add(new TableCounts(table, c.inserts(), c.updates(), c.deletes(), c.missing(), 0, 0));
+        });
+    }
+
+    void discarded(TableId table) {
+        add(new TableCounts(table, 0, 0, 0, 0, 1, 0));
+    }
+
+    void schemaChange(TableId table) {
+        add(new TableCounts(table, 0, 0, 0, 0, 0, 1));
+    }
+
+    private void add(TableCounts counts) {
+        open.merge(counts.table(), counts, CountLedger::sum);
+    }
+
+    void writeWhenDue() throws SQLException {
+        if (System.nanoTime() - writtenNanos < INTERVAL_NANOS) {
+            return;
+        }
+        var all = new HashMap<>(committed);
+        open.forEach((table, counts) -> all.merge(table, counts, CountLedger::sum));
+        store.addCounts(connection, source, all.values());
+        written = true;
+    }
+
+    void committed() {
+        if (written) {
+            committed.clear();
+            writtenNanos = System.nanoTime();
+        } else {
+            open.forEach((table, counts) -> committed.merge(table, counts, CountLedger::sum));
+        }
+        open.clear();
+        written = false;
+    }
+
+    void rolledBack() {
+        open.clear();
+        written = false;
+    }
+
+    private static TableCounts sum(TableCounts a, TableCounts b) {
+        return new TableCounts(
+                a.table(),
+                a.inserts() + b.inserts(),
+                a.updates() + b.updates(),
+                a.deletes() + b.deletes(),
+                a.missingRows() + b.missingRows(),
+                a.discardedRows() + b.discardedRows(),
+                a.schemaChanges() + b.schemaChanges());
+    }
+}

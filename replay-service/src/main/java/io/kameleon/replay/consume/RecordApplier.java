@@ -1,0 +1,153 @@
+package io.kameleon.replay.consume;
+
+import io.kameleon.catalogue.config.SkipEvents;
+import io.kameleon.catalogue.store.ReplayPosition;
+import io.kameleon.replay.apply.BatchWriter;
+import io.kameleon.replay.apply.TableTarget;
+import io.kameleon.replay.row.RowOperation;
+import io.kameleon.schemas.change.SchemaChange;
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ErrorCode.Handling;
+import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.position.BinlogCoordinates;
+import io.kameleon.schemas.record.SchemaChangeRecord;
+import io.kameleon.schemas.record.SchemaChanges;
+import io.kameleon.schemas.record.SourceRecord;
+import io.kameleon.schemas.wire.RecordCodec;
+import io.kameleon.schemas.wire.TopicLayout;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** Takes the records of a batch one by one: rows into the writer, schema changes between them. One thread only. */
+final class RecordApplier {
+    private final ReplaySettings settings;
+    private final TableTargets targets;
+    private final BatchWriter writer;
+    private final SchemaChangeApplier schemaChanges;
+    private final Failures failures;
+    private final CountLedger counts;
+    private final RecordCodec<SchemaChangeRecord> schemaChangeCodec;
+
+    RecordApplier(ReplaySettings settings, Connection connection) throws SQLException {
+        this.settings = settings;
+        targets = new TableTargets(settings, connection);
+        writer = new BatchWriter(connection);
+        counts = new CountLedger(settings.source(), connection);
+        failures = new Failures(settings, connection, targets, counts);
+        schemaChanges = new SchemaChangeApplier(settings, connection, targets, failures, counts);
+        schemaChangeCodec = new RecordCodec<>(settings.schemaIds(), settings.topic(), SchemaChangeRecord.class);
+    }
+
+    /** Applies or buffers one record. The batch knows of it first, so that a failure can be found again. */
+    void apply(ConsumerRecord<byte[], byte[]> message, Batch batch, ReplayPosition position, boolean careful)
+            throws SQLException {
+        failures.at(message);
+        if (message.value() == null) {
+            throw malformed(message, "has no value");
+        }
+        if (message.headers().lastHeader(TopicLayout.SCHEMA_CHANGE_HEADER) != null) {
+            schemaChange(message, batch, careful);
+        } else {
+            row(message, batch, position, careful);
+        }
+    }
+
+    private void schemaChange(
+            ConsumerRecord<byte[], byte[]> message, Batch batch, boolean careful)
+            throws SQLException {
+        batch.schemaChange(message.offset());
+        SchemaChangeRecord decoded = schemaChangeCodec.decode(message.value());
+        SchemaChange change = SchemaChanges.fromRecord(decoded);
+        flush(careful);
+        schemaChanges.apply(change, coordinates(decoded.getSource()));
+        markEnd(message, batch, decoded.getSource().getTsMs());
+    }
+
+    private static BinlogCoordinates coordinates(SourceRecord source) {
+        return new BinlogCoordinates(
+                source.getFile(), Math.max(source.getPos(), BinlogCoordinates.FIRST_EVENT_POSITION));
+    }
+
+    private void row(ConsumerRecord<byte[], byte[]> message, Batch batch, ReplayPosition position, boolean careful)
+            throws SQLException {
+        batch.row(message.offset());
+        TableTargets.Entry entry = targets.entry(message.key(), message.value());
+        TableTarget target = null;
+        try {
+            target = entry.target(message.value(), position);
+        } catch (ReplicationException e) {
+            if (!careful || e.code().handling() != Handling.DISABLE_TABLE) {
+                throw e;
+            }
+            failures.tableFailed(entry.table(), e);
+        }
+        if (target != null && !isSkipped(entry, message.value())) {
+            writer.row(target, message.key(), message.value());
+        }
+        if (hasEnd(message)) {
+            markEnd(message, batch, entry.parse(message.value()).sourceMillis());
+        }
+    }
+
+    private boolean isSkipped(TableTargets.Entry entry, byte[] value) {
+        if (settings.skipEvents().entries().isEmpty()) {
+            return false;
+        }
+        RowOperation operation = entry.parse(value).operation();
+        SkipEvents.Kind kind =
+                switch (operation) {
+                    case CREATE, READ -> SkipEvents.Kind.INSERT;
+                    case UPDATE -> SkipEvents.Kind.UPDATE;
+                    case DELETE -> SkipEvents.Kind.DELETE;
+                };
+        return settings.skipEvents().skips(kind, entry.table());
+    }
+
+    private static boolean hasEnd(ConsumerRecord<byte[], byte[]> message) {
+        return message.headers().lastHeader(TopicLayout.COMMIT_HEADER) != null;
+    }
+
+    private static void markEnd(ConsumerRecord<byte[], byte[]> message, Batch batch, long sourceMillis) {
+        Header end = message.headers().lastHeader(TopicLayout.COMMIT_HEADER);
+        if (end != null) {
+            BinlogCoordinates coordinates =
+                    BinlogCoordinates.parse(new String(end.value(), StandardCharsets.UTF_8));
+            batch.endTransaction(message.offset(), coordinates, sourceMillis);
+        }
+    }
+
+    long bufferedBytes() {
+        return writer.bufferedBytes();
+    }
+
+    /** Writes what is buffered into the open PostgreSQL transaction. */
+    void flush(boolean careful) throws SQLException {
+        counts.add(careful ? writer.flushCarefully(failures) : writer.flush());
+    }
+
+    void writeCounts() throws SQLException {
+        counts.writeWhenDue();
+    }
+
+    void committed() {
+        counts.committed();
+    }
+
+    void rolledBack() throws SQLException {
+        writer.clear();
+        counts.rolledBack();
+        targets.reload();
+    }
+
+    private ReplicationException malformed(ConsumerRecord<byte[], byte[]> message, String what) {
+        return new ReplicationException(
+                ErrorCode.RECORD_MALFORMED,
+                "A record of the topic " + what,
+                Map.of("topic", message.topic(), "offset", message.offset()),
+                "Check what else writes to the topic.");
+    }
+}

@@ -1,0 +1,236 @@
+package io.kameleon.replay.consume;
+
+import io.kameleon.catalogue.store.PgErrors;
+import io.kameleon.catalogue.store.ReplayPosition;
+import io.kameleon.catalogue.store.ReplayPositionStore;
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ErrorCode.Handling;
+import io.kameleon.schemas.error.ReplicationException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection's worth of replay: takes what the topic has, applies it in PostgreSQL transactions that end where transactions
+ * of the source end, with the replay position among the rows.
+ *
+ * <p>A batch that PostgreSQL refuses is rolled back whole, read again and applied carefully: table by table, row by row where
+ * needed. One thread only.
+ */
+final class ReplaySession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplaySession.class);
+    private static final Duration POLL_WAIT = Duration.ofMillis(100);
+    private static final long NOT_CAREFUL = -1;
+
+    private final ReplaySettings settings;
+    private final Connection connection;
+    private final TopicConsumer consumer;
+    private final RecordApplier applier;
+    private final ReplayPositionStore positions = new ReplayPositionStore();
+    private final Consumer<ReplayPosition> committedPositions;
+    private final Batch batch = new Batch();
+    private ReplayPosition position;
+    /** Up to this offset batches are applied carefully, because one of them was refused. */
+    private long carefulUntil = NOT_CAREFUL;
+
+    private ReplaySession(
+            ReplaySettings settings,
+            Connection connection,
+            TopicConsumer consumer,
+            ReplayPosition position,
+            Consumer<ReplayPosition> committedPositions)
+            throws SQLException {
+        this.settings = settings;
+        this.connection = connection;
+        this.consumer = consumer;
+        this.position = position;
+        this.committedPositions = committedPositions;
+        this.applier = new RecordApplier(settings, connection);
+        connection.commit(); // ends the reading of the catalogue's table list
+    }
+
+    /** @throws ReplicationException POSITION_MISSING before the source was initialised; DESTINATION_UNREACHABLE, ... */
+    static ReplaySession open(ReplaySettings settings, Consumer<ReplayPosition> committedPositions) {
+        Connection connection = settings.destination().open("replay-" + settings.source());
+        TopicConsumer consumer = null;
+        try {
+            connection.setAutoCommit(false);
+            ReplayPosition position = new ReplayPositionStore()
+                    .find(connection, settings.source())
+                    .orElseThrow(() -> notInitialised(settings.source()));
+            connection.commit();
+            consumer = TopicConsumer.open(settings, position.nextOffset());
+            var session = new ReplaySession(settings, connection, consumer, position, committedPositions);
+            committedPositions.accept(position);
+            return session;
+        } catch (SQLException e) {
+            closeQuietly(connection, consumer, e);
+            throw PgErrors.translate(e, "Replay cannot start", Map.of("source", settings.source()));
+        } catch (RuntimeException e) {
+            closeQuietly(connection, consumer, e);
+            throw e;
+        }
+    }
+
+    long nextOffset() {
+        return position.nextOffset();
+    }
+
+    void run(BooleanSupplier stopping) {
+        while (!stopping.getAsBoolean()) {
+            try {
+                step();
+            } catch (SQLException e) {
+                throw PgErrors.translate(e, "A batch was not applied", Map.of("source", settings.source()));
+            } catch (ReplicationException e) {
+                retryCarefully(e);
+            }
+        }
+    }
+
+    private void step() throws SQLException {
+        var records = consumer.poll(POLL_WAIT);
+        if (records.isEmpty()) {
+            advanceOverMarkers();
+            return;
+        }
+        for (ConsumerRecord<byte[], byte[]> message : records) {
+            take(message);
+        }
+        if (!batch.isEmpty() && batch.isAtBoundary()) {
+            commit();
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> message) throws SQLException {
+        applier.apply(message, batch, position, isCareful());
+        if (applier.bufferedBytes() >= settings.bytesMax()) {
+            applier.flush(isCareful());
+        }
+        if (batch.isAtBoundary() && (batch.rows() >= settings.rowsMax() || isCareful())) {
+            commit();
+        }
+    }
+
+    private void commit() throws SQLException {
+        applier.flush(isCareful());
+        ReplayPosition next = position.after(batch.result());
+        positions.advance(connection, settings.source(), position.nextOffset(), next);
+        applier.writeCounts();
+        connection.commit();
+        applier.committed();
+        if (batch.lastOffset() >= carefulUntil) {
+            carefulUntil = NOT_CAREFUL;
+        }
+        batch.clear();
+        moveTo(next);
+    }
+
+    private void moveTo(ReplayPosition next) {
+        position = next;
+        committedPositions.accept(next);
+        consumer.reportOffset(next.nextOffset());
+    }
+
+    /** With nothing left to apply the position still passes the marks that end Kafka's transactions, so that lag falls to 0. */
+    private void advanceOverMarkers() throws SQLException {
+        if (!batch.isEmpty()) {
+            return;
+        }
+        long at = consumer.position();
+        if (at > position.nextOffset()) {
+            var passed = new ReplayPosition.Batch(at, Optional.empty(), "", Optional.empty(), 0, 0, 0);
+            ReplayPosition next = position.after(passed);
+            positions.advance(connection, settings.source(), position.nextOffset(), next);
+            applier.writeCounts();
+            connection.commit();
+            applier.committed();
+            moveTo(next);
+        }
+    }
+
+    private boolean isCareful() {
+        return carefulUntil != NOT_CAREFUL;
+    }
+
+    /** Goes back to the last commit after a row or a table was refused; every other failure is passed on. */
+    private void retryCarefully(ReplicationException failure) {
+        Handling handling = failure.code().handling();
+        if (handling != Handling.DISCARD_ROW && handling != Handling.DISABLE_TABLE) {
+            throw failure;
+        }
+        if (settings.exitOnError()) {
+            throw stopping(failure);
+        }
+        if (isCareful() || batch.isEmpty()) {
+            throw stuck(failure);
+        }
+        LOG.warn("Batch refused, applying it row by row source={} cause=\"{}\"", settings.source(), failure.getMessage());
+        carefulUntil = batch.lastOffset();
+        batch.clear();
+        try {
+            connection.rollback();
+            applier.rolledBack();
+            connection.commit();
+        } catch (SQLException e) {
+            throw PgErrors.translate(e, "A batch cannot be rolled back", Map.of("source", settings.source()));
+        }
+        consumer.seek(position.nextOffset());
+    }
+
+    private ReplicationException stuck(ReplicationException failure) {
+        return new ReplicationException(
+                ErrorCode.INTERNAL,
+                "A refused batch could not be taken apart: " + failure.getMessage(),
+                Map.of("source", settings.source(), "offset", position.nextOffset()),
+                "Nothing was applied of it; report this with the log.",
+                failure);
+    }
+
+    /** {@code on_error_replay: exit}. */
+    private ReplicationException stopping(ReplicationException failure) {
+        return new ReplicationException(
+                ErrorCode.INTERNAL,
+                "Replay stops at its first refused row or table: " + failure.getMessage(),
+                Map.of("source", settings.source(), "offset", position.nextOffset()),
+                "Mend the cause and start again, or set on_error_replay to continue.",
+                failure);
+    }
+
+    private static ReplicationException notInitialised(String source) {
+        return new ReplicationException(
+                ErrorCode.POSITION_MISSING,
+                "The source was never initialised: the catalogue holds no replay position",
+                Map.of("source", source),
+                "Run 'kameleon init_replica --source " + source + "' first.");
+    }
+
+    private static void closeQuietly(Connection connection, TopicConsumer consumer, Exception first) {
+        if (consumer != null) {
+            consumer.close();
+        }
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            first.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        try {
+            connection.close(); // rolls back what is open: it is read again from the position
+        } catch (SQLException e) {
+            LOG.warn("Connection was not closed source={} at={}", settings.source(), Instant.now(), e);
+        }
+    }
+}

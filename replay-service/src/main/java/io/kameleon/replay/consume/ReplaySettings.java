@@ -1,0 +1,52 @@
+package io.kameleon.replay.consume;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kameleon.catalogue.config.SkipEvents;
+import io.kameleon.catalogue.config.TableFilter;
+import io.kameleon.catalogue.store.PgConnections;
+import io.kameleon.replay.type.TypeMapping;
+import io.kameleon.schemas.registry.SchemaIds;
+import io.kameleon.schemas.table.TableId;
+import io.kameleon.schemas.wire.TopicLayout;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/**
+ * What one source's replay works with.
+ *
+ * @param rowsMax     {@code replay_max_rows}: source rows after which a batch is cut at the next source transaction
+ * @param bytesMax    row images buffered before they are written into the open PostgreSQL transaction
+ * @param retryWait   {@code sleep_loop}
+ * @param exitOnError {@code on_error_replay: exit}
+ * @param fillfactors percent per table of the source; empty for PostgreSQL's default
+ */
+public record ReplaySettings(
+        String source,
+        PgConnections destination,
+        TableFilter filter,
+        SkipEvents skipEvents,
+        TypeMapping types,
+        Function<TableId, OptionalInt> fillfactors,
+        Map<String, Object> kafka,
+        TopicLayout topics,
+        SchemaIds schemaIds,
+        int rowsMax,
+        long bytesMax,
+        Duration retryWait,
+        boolean exitOnError) {
+    public static final long BYTES_MAX_DEFAULT = 32L << 20;
+
+    public ReplaySettings {
+        requireNonNull(source, "source");
+        requireNonNull(destination, "destination");
+        requireNonNull(filter, "filter");
+        kafka = Map.copyOf(kafka);
+    }
+
+    public String topic() {
+        return topics.rows(source);
+    }
+}

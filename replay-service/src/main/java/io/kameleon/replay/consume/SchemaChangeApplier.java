@@ -1,0 +1,201 @@
+package io.kameleon.replay.consume;
+
+import io.kameleon.catalogue.store.PgErrors;
+import io.kameleon.catalogue.store.ReplicaTable;
+import io.kameleon.catalogue.store.ReplicaTable.State;
+import io.kameleon.catalogue.store.TableStore;
+import io.kameleon.replay.ddl.ChangeStatements;
+import io.kameleon.replay.ddl.DdlWriter;
+import io.kameleon.replay.ddl.DestinationNames;
+import io.kameleon.replay.ddl.SchemaChangeWriter;
+import io.kameleon.replay.ddl.StatementTime;
+import io.kameleon.replay.row.DestinationTableLookup;
+import io.kameleon.schemas.change.SchemaChange;
+import io.kameleon.schemas.change.TableChange;
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.position.BinlogCoordinates;
+import io.kameleon.schemas.table.TableId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the source's statements: each changed table under its own savepoint, so that one that fails is disabled and the others go
+ * on. Structure, catalogue and position commit together. One thread only.
+ */
+final class SchemaChangeApplier {
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaChangeApplier.class);
+
+    private final ReplaySettings settings;
+    private final Connection connection;
+    private final TableTargets targets;
+    private final Failures failures;
+    private final CountLedger counts;
+    private final TableStore tables = new TableStore();
+
+    SchemaChangeApplier(
+            ReplaySettings settings,
+            Connection connection,
+            TableTargets targets,
+            Failures failures,
+            CountLedger counts) {
+        this.settings = settings;
+        this.connection = connection;
+        this.targets = targets;
+        this.failures = failures;
+        this.counts = counts;
+    }
+
+    /** @param at binlog coordinates of the statement, for messages */
+    void apply(SchemaChange change, BinlogCoordinates at) throws SQLException {
+        for (TableChange tableChange : change.changes()) {
+            apply(tableChange, change, at);
+        }
+    }
+
+    private void apply(TableChange change, SchemaChange statement, BinlogCoordinates at)
+            throws SQLException {
+        Optional<ReplicaTable> known = targets.table(change.table());
+        if (isLeftOut(change, known, at)) {
+            return;
+        }
+        if (change instanceof TableChange.Unsupported unsupported) {
+            failures.disable(change.table(), unsupported(unsupported, at), "", Optional.of(statement.statement()));
+            return;
+        }
+        Savepoint before = connection.setSavepoint();
+        try {
+            ChangeStatements written = writer(change).write(change, StatementTime.ofHeader(statement.timestamp()));
+            execute(written);
+            record(change, written, at, statement);
+            connection.releaseSavepoint(before);
+            counts.schemaChange(change.table());
+            LOG.info("Schema change applied source={} table={} at={}", settings.source(), change.table(), at);
+        } catch (ReplicationException e) {
+            connection.rollback(before);
+            failures.disable(change.table(), e, "", Optional.of(statement.statement()));
+        } catch (SQLException e) {
+            if (PgErrors.isConnectionLost(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+            failures.disable(
+                    change.table(), failed(change, e, at), e.getSQLState(), Optional.of(statement.statement()));
+        }
+    }
+
+    /** A disabled table is left as it is; only a statement that makes it anew brings it back. */
+    private boolean isLeftOut(TableChange change, Optional<ReplicaTable> known, BinlogCoordinates at)
+            throws SQLException {
+        if (change instanceof TableChange.Created) {
+            return false;
+        }
+        if (known.isEmpty() || known.get().state() != State.REPLICATED) {
+            return !(change instanceof TableChange.Dropped);
+        }
+        return change instanceof TableChange.Truncated && isInCopy(known.get(), at);
+    }
+
+    /** A table without identity was copied at an exact position: rows that came after this TRUNCATE are in the copy (F42). */
+    private boolean isInCopy(ReplicaTable table, BinlogCoordinates at) throws SQLException {
+        boolean before = table.consistentPoint()
+                .filter(point -> at.isBefore(point.coordinates()))
+                .isPresent();
+        return before
+                && DestinationTableLookup.find(connection, table.destinationSchema(), table.destinationTable())
+                        .uniqueIndexes()
+                        .isEmpty();
+    }
+
+    private SchemaChangeWriter writer(TableChange change) {
+        var ddl = new DdlWriter(settings.types(), settings.fillfactors().apply(change.table()));
+        return new SchemaChangeWriter(ddl, settings.filter().mappings());
+    }
+
+    private void execute(ChangeStatements written) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : written.statements()) {
+                statement.execute(sql);
+            }
+        }
+        written.notes().forEach(note -> LOG.warn("{} source={}", note, settings.source()));
+    }
+
+    private void record(TableChange change, ChangeStatements written, BinlogCoordinates at, SchemaChange statement)
+            throws SQLException {
+        String source = settings.source();
+        if (change instanceof TableChange.Created created) {
+            TableId id = created.after().id();
+            tables.putCreated(connection, source, id, destinationSchema(id), DestinationNames.table(id.name()));
+            targets.changed(id);
+        } else if (change instanceof TableChange.Dropped) {
+            tables.remove(connection, source, change.table());
+        } else if (change instanceof TableChange.Altered altered) {
+            recordAltered(altered, written, at, statement);
+        }
+        targets.changed(change.table());
+    }
+
+    private void recordAltered(TableChange.Altered change, ChangeStatements written, BinlogCoordinates at, SchemaChange statement)
+            throws SQLException {
+        TableId after = change.after().id();
+        if (!after.equals(change.before().id())) {
+            tables.rename(
+                    connection,
+                    settings.source(),
+                    change.before().id(),
+                    after,
+                    destinationSchema(after),
+                    DestinationNames.table(after.name()));
+        }
+        targets.changed(after);
+        String reason = change.resyncReason().isEmpty() ? written.resyncReason() : change.resyncReason();
+        if (!reason.isEmpty()) {
+            failures.disable(after, needsCopy(after, reason, at), "", Optional.of(statement.statement()));
+        }
+    }
+
+    private String destinationSchema(TableId table) {
+        return settings.filter().destinationSchema(table.schema()).orElseThrow();
+    }
+
+    private ReplicationException needsCopy(TableId table, String reason, BinlogCoordinates at) {
+        return new ReplicationException(
+                ErrorCode.STATEMENT_UNSUPPORTED,
+                "A statement gave old rows values that only the source knows: " + reason,
+                where(table, at),
+                copyAgain());
+    }
+
+    private ReplicationException unsupported(TableChange.Unsupported change, BinlogCoordinates at) {
+        return new ReplicationException(
+                ErrorCode.STATEMENT_UNSUPPORTED,
+                "The table cannot be followed any further: " + change.reason(),
+                where(change.table(), at),
+                copyAgain());
+    }
+
+    private ReplicationException failed(TableChange change, SQLException cause, BinlogCoordinates at) {
+        return new ReplicationException(
+                ErrorCode.SCHEMA_CHANGE_FAILED,
+                "PostgreSQL refused a change of the table, SQLSTATE " + cause.getSQLState(),
+                where(change.table(), at),
+                "See 'kameleon show_errors --source " + settings.source() + "'; mend the cause, then copy again with"
+                        + " 'kameleon init_replica --source " + settings.source() + "'.",
+                cause);
+    }
+
+    private Map<String, Object> where(TableId table, BinlogCoordinates at) {
+        return new java.util.TreeMap<>(Map.of("source", settings.source(), "table", table, "at", at));
+    }
+
+    private String copyAgain() {
+        return "Copy it again with 'kameleon init_replica --source " + settings.source() + "'.";
+    }
+}

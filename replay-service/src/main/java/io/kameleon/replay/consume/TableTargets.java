@@ -1,0 +1,143 @@
+package io.kameleon.replay.consume;
+
+import io.kameleon.catalogue.store.ReplayPosition;
+import io.kameleon.catalogue.store.ReplicaTable;
+import io.kameleon.catalogue.store.ReplicaTable.ConsistentPoint;
+import io.kameleon.catalogue.store.ReplicaTable.State;
+import io.kameleon.catalogue.store.TableStore;
+import io.kameleon.replay.apply.ApplyMode;
+import io.kameleon.replay.apply.TableTarget;
+import io.kameleon.replay.ddl.DestinationNames;
+import io.kameleon.replay.row.ConversionCounts;
+import io.kameleon.replay.row.ConversionPolicy;
+import io.kameleon.replay.row.DestinationTableLookup;
+import io.kameleon.replay.row.NulPolicy;
+import io.kameleon.replay.row.RowFormat;
+import io.kameleon.replay.row.RowRecord;
+import io.kameleon.schemas.position.BinlogCoordinates;
+import io.kameleon.schemas.registry.SchemaIds;
+import io.kameleon.schemas.table.TableId;
+import io.kameleon.schemas.wire.WireFormat;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the rows of each schema in the topic go, as the catalogue and PostgreSQL have it now. One thread only.
+ *
+ * <p>Keeps the catalogue's table list in memory: {@link #reload} after a rollback, {@link #changed} after a change of one table.
+ */
+final class TableTargets {
+    private final String source;
+    private final SchemaIds schemaIds;
+    private final Connection connection;
+    private final TableStore store = new TableStore();
+    private final ConversionPolicy policy;
+    private final Map<TableId, ReplicaTable> tables = new HashMap<>();
+    private final Map<Integer, Entry> bySchema = new HashMap<>();
+
+    TableTargets(ReplaySettings settings, Connection connection) throws SQLException {
+        this.source = settings.source();
+        this.schemaIds = settings.schemaIds();
+        this.connection = connection;
+        this.policy = new ConversionPolicy(NulPolicy.STRIP, DestinationNames::column, new ConversionCounts());
+        reload();
+    }
+
+    /** One schema of row images. Mutable: its target comes when its first row does. */
+    final class Entry {
+        private final RowFormat format;
+        private final RowRecord record;
+        private TableTarget target;
+        private boolean resolved;
+
+        private Entry(RowFormat format) {
+            this.format = format;
+            this.record = new RowRecord(format);
+        }
+
+        TableId table() {
+            return format.table();
+        }
+
+        RowRecord parse(byte[] value) {
+            return record.parse(value);
+        }
+
+        /**
+         * Where this row goes; null when it is left out: the table is not replicated, or its copy holds the row already.
+         *
+         * @throws io.kameleon.schemas.error.ReplicationException COLUMN_MISSING, TYPE_UNSUPPORTED, TABLE_UNKNOWN
+         */
+        TableTarget target(byte[] value, ReplayPosition position) throws SQLException {
+            ReplicaTable table = tables.get(format.table());
+            if (table == null || table.state() != State.REPLICATED) {
+                return null;
+            }
+            if (!resolved) {
+                resolve(table, position);
+            }
+            if (target.mode() == ApplyMode.IDEMPOTENT && isConsistent(table, position)) {
+                target = target.withMode(ApplyMode.STRICT);
+            }
+            return format.isKeyed() || isBehindCopy(table, value) ? target : null;
+        }
+
+        private void resolve(ReplicaTable table, ReplayPosition position) throws SQLException {
+            var destination =
+                    DestinationTableLookup.find(connection, table.destinationSchema(), table.destinationTable());
+            boolean strict = !format.isKeyed() || isConsistent(table, position);
+            target = TableTarget.of(format, destination, strict ? ApplyMode.STRICT : ApplyMode.IDEMPOTENT, policy);
+            resolved = true;
+        }
+
+        /** A table without identity was copied at an exact position: what lies before is in the copy (F42). */
+        private boolean isBehindCopy(ReplicaTable table, byte[] value) {
+            Optional<ConsistentPoint> point = table.consistentPoint();
+            if (point.isEmpty()) {
+                return true;
+            }
+            record.parse(value);
+            var at = new BinlogCoordinates(
+                    record.sourceFile(), Math.max(record.sourcePosition(), BinlogCoordinates.FIRST_EVENT_POSITION));
+            return !at.isBefore(point.get().coordinates());
+        }
+    }
+
+    private static boolean isConsistent(ReplicaTable table, ReplayPosition position) {
+        return table.consistentPoint().isEmpty()
+                || position.coordinates().filter(table::isConsistentAt).isPresent();
+    }
+
+    Entry entry(byte[] key, byte[] value) {
+        int id = WireFormat.readId(value);
+        Entry known = bySchema.get(id);
+        if (known == null) {
+            known = new Entry(RowFormat.of(
+                    schemaIds.byId(id), key == null ? null : schemaIds.byId(WireFormat.readId(key))));
+            bySchema.put(id, known);
+        }
+        return known;
+    }
+
+    Optional<ReplicaTable> table(TableId id) {
+        return Optional.ofNullable(tables.get(id));
+    }
+
+    /** Reads one table's row again and forgets what was prepared for it. */
+    void changed(TableId id) throws SQLException {
+        Optional<ReplicaTable> now = store.find(connection, source, id);
+        now.ifPresentOrElse(table -> tables.put(id, table), () -> tables.remove(id));
+        bySchema.values().removeIf(entry -> entry.table().equals(id));
+    }
+
+    void reload() throws SQLException {
+        tables.clear();
+        bySchema.clear();
+        for (ReplicaTable table : store.list(connection, source)) {
+            tables.put(table.id(), table);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.kameleon.replay.ddl;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * What {@code NOW()} was for a statement of the source: old rows get it when a column with DEFAULT CURRENT_TIMESTAMP is
+ * added (F30).
+ *
+ * @param at             the instant, as exact as the source told
+ * @param fractionDigits how many digits of a second {@code at} really has: 0 when only the event's header is known
+ * @param zone           the session's time zone, in which DATETIME gets NOW(); empty when unknown
+ */
+public record StatementTime(Instant at, int fractionDigits, Optional<ZoneId> zone) {
+    public StatementTime {
+        requireNonNull(at, "at");
+        requireNonNull(zone, "zone");
+    }
+
+    /** From an event's header. @param seconds since the epoch, see {@code SchemaChange.timestamp} */
+    public static StatementTime ofHeader(long seconds) {
+        return new StatementTime(Instant.ofEpochSecond(seconds), 0, Optional.empty());
+    }
+}

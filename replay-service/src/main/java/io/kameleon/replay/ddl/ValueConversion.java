@@ -1,0 +1,158 @@
+package io.kameleon.replay.ddl;
+
+import io.kameleon.replay.type.PostgresType.Family;
+import io.kameleon.replay.type.TypeMapping;
+import io.kameleon.schemas.table.ColumnType;
+import io.kameleon.schemas.table.TypeKind;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Picks the conversion between two types of the source, which write no row events when ALTER TABLE converts the old rows
+ * (F30). The rules are MySQL's outside strict mode, seen on MySQL 9.7: clamp, round, cut, zero. Strict mode refuses the
+ * statement instead, so that the values that are left come out the same.
+ */
+final class ValueConversion {
+    private static final Set<String> UTF8_CHARSETS = Set.of("utf8mb4", "utf8mb3", "utf8", "ascii");
+
+    private ValueConversion() {}
+
+    static Conversion of(ConvertedColumn column) {
+        if (column.from().equals(column.to()) && column.keepsType()) {
+            return Conversion.NONE;
+        }
+        Family from = column.fromFamily();
+        Family to = column.toFamily();
+        if (from == Family.BOOLEAN || to == Family.BOOLEAN) {
+            return ofBoolean(column);
+        }
+        if (from == Family.BIT || to == Family.BIT) {
+            return BitConversion.of(column);
+        }
+        if (from.isNumber() || to.isNumber()) {
+            return NumberConversion.of(column);
+        }
+        if (isLabelled(column.from()) || isLabelled(column.to())) {
+            return LabelConversion.of(column);
+        }
+        if (isMoment(from) || isMoment(to)) {
+            return ofMoments(column);
+        }
+        return ofStrings(column);
+    }
+
+    private static boolean isLabelled(ColumnType type) {
+        return type.kind() == TypeKind.ENUM || type.kind() == TypeKind.SET;
+    }
+
+    private static boolean isMoment(Family family) {
+        return family.isCalendar() || family == Family.INTERVAL;
+    }
+
+    private static Conversion ofBoolean(ConvertedColumn column) {
+        if (column.keepsType()) {
+            return Conversion.NONE;
+        }
+        if (column.fromFamily().isNumber()) {
+            return Conversion.exact(column.name() + " <> 0");
+        }
+        return lost(column);
+    }
+
+    private static Conversion ofMoments(ConvertedColumn column) {
+        Family from = column.fromFamily();
+        Family to = column.toFamily();
+        if (from == to) {
+            return column.keepsType() ? Conversion.NONE : column.cast();
+        }
+        if (column.isBetween(Family.DATE, Family.TIMESTAMP)) {
+            return column.cast();
+        }
+        if (column.isBetween(Family.TIMESTAMP, Family.DATE)) {
+            return Conversion.exact(column.name() + "::timestamp(0)::date");
+        }
+        if (from.isCalendar() && to.isCalendar()) {
+            return zoned(column);
+        }
+        if (isMoment(from) && to.isText()) {
+            return Conversion.resync(column.name() + "::text::" + column.target(), reason(column));
+        }
+        return lost(column);
+    }
+
+    private static Conversion zoned(ConvertedColumn column) {
+        String local = column.fromFamily() == Family.DATE ? column.name() + "::timestamp" : column.name();
+        return Conversion.resync(
+                "(" + local + " AT TIME ZONE 'UTC')::" + column.target(),
+                "column '" + column.after().name() + "' was converted in the session's time zone");
+    }
+
+    private static Conversion ofStrings(ConvertedColumn column) {
+        if (column.fromFamily().isText() && column.toFamily().isText()) {
+            return ofTexts(column);
+        }
+        if (column.fromFamily() == Family.BYTEA && column.toFamily() == Family.BYTEA) {
+            return ofBytes(column, column.name());
+        }
+        if (column.fromFamily().isText() && column.toFamily() == Family.BYTEA) {
+            Conversion bytes = ofBytes(column, "convert_to(" + column.name() + ", 'UTF8')");
+            return UTF8_CHARSETS.contains(column.from().charset())
+                    ? bytes
+                    : new Conversion(bytes.using(), bytes.update(), reason(column));
+        }
+        if (column.isBetween(Family.JSONB, Family.JSONB)) {
+            return Conversion.NONE;
+        }
+        if (column.fromFamily() == Family.JSONB && column.toFamily().isText()) {
+            return Conversion.resync(column.name() + "::text::" + column.target(), reason(column));
+        }
+        boolean sameName = column.fromFamily() == Family.OTHER && column.keepsType();
+        return sameName ? Conversion.NONE : lost(column);
+    }
+
+    /** CHAR loses its trailing spaces. */
+    private static Conversion ofTexts(ConvertedColumn column) {
+        boolean strips = column.isKind(TypeKind.CHAR) && column.from().kind() != TypeKind.CHAR;
+        if (strips) {
+            return Conversion.exact("rtrim(" + column.name() + ", ' ')::" + column.target());
+        }
+        return column.keepsType() ? Conversion.NONE : column.cast();
+    }
+
+    /** BINARY(n) is padded with zero bytes and cut at n, VARBINARY(n) is cut (F6). */
+    private static Conversion ofBytes(ConvertedColumn column, String bytes) {
+        int length = column.to().length();
+        boolean sized = column.isKind(TypeKind.BINARY) || column.isKind(TypeKind.VARBINARY);
+        if (!sized || length == ColumnType.NONE) {
+            return column.keepsType() ? Conversion.NONE : Conversion.exact(bytes);
+        }
+        int padded = TypeMapping.paddedBytes(column.to());
+        if (padded > 0) {
+            return Conversion.exact(
+                    "substring(" + bytes + " || " + SqlText.literal(new byte[padded]) + ", 1, " + padded + ")");
+        }
+        boolean fits = column.keepsType()
+                && column.from().length() != ColumnType.NONE
+                && column.from().length() <= length;
+        return fits ? Conversion.NONE : Conversion.exact("substring(" + bytes + ", 1, " + length + ")");
+    }
+
+    /** No rule: the old rows get a value of the right type until they are copied again. */
+    static Conversion lost(ConvertedColumn column) {
+        String value = column.after().nullable()
+                ? "NULL"
+                : ImplicitValue.ofNull(column.after(), column.afterType()).orElse(column.name() + "::text");
+        return Conversion.resync("(" + value + ")::" + column.target(), reason(column));
+    }
+
+    static String reason(ConvertedColumn column) {
+        return "column '" + column.after().name() + "' was converted from " + kinds(column.from()) + " to "
+                + kinds(column.to());
+    }
+
+    private static String kinds(ColumnType type) {
+        return List.of(TypeKind.ENUM, TypeKind.SET).contains(type.kind())
+                ? type.kind().name()
+                : type.declared();
+    }
+}

@@ -1,0 +1,99 @@
+package io.kameleon.schemas.registry;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The contents of the schema topic up to an offset: what a sequence of its records amounts to. Thread-safe.
+ *
+ * <p>An id belongs to a schema's text for ever, whatever happens to its subjects.
+ */
+final class SchemaLedger {
+    private final Map<String, TreeMap<Integer, StoredSchema>> versionsBySubject = new TreeMap<>();
+    private final Map<Integer, StoredSchema> schemaById = new HashMap<>();
+    private final Map<String, Integer> idByText = new HashMap<>();
+    private int highestId;
+
+    synchronized void apply(SchemaTopicFormat.Entry entry) {
+        if (entry instanceof SchemaTopicFormat.Stored stored) {
+            store(stored.schema());
+        } else if (entry instanceof SchemaTopicFormat.SubjectDeleted deleted) {
+            markDeleted(deleted);
+        } else if (entry instanceof SchemaTopicFormat.Removed removed) {
+            versionsOf(removed.subject()).remove(removed.version());
+        }
+    }
+
+    private void store(StoredSchema schema) {
+        versionsBySubject
+                .computeIfAbsent(schema.subject(), s -> new TreeMap<>())
+                .put(schema.version(), schema);
+        schemaById.putIfAbsent(schema.id(), schema);
+        idByText.putIfAbsent(textKey(schema.type(), schema.text()), schema.id());
+        highestId = Math.max(highestId, schema.id());
+    }
+
+    private void markDeleted(SchemaTopicFormat.SubjectDeleted deleted) {
+        versionsOf(deleted.subject())
+                .headMap(deleted.lastVersion(), true)
+                .replaceAll((version, schema) -> schema.asDeleted());
+    }
+
+    /** The version that a registration has to add; empty when a live version of the subject holds the text already. */
+    synchronized Optional<StoredSchema> proposal(String subject, String text) {
+        if (find(subject, text).isPresent()) {
+            return Optional.empty();
+        }
+        TreeMap<Integer, StoredSchema> versions = versionsOf(subject);
+        int version = versions.isEmpty() ? 1 : versions.lastKey() + 1;
+        int id = idByText.getOrDefault(textKey(StoredSchema.AVRO, text), highestId + 1);
+        return Optional.of(new StoredSchema(subject, version, id, StoredSchema.AVRO, text, false));
+    }
+
+    /** The subject's newest live version with this Avro schema. */
+    synchronized Optional<StoredSchema> find(String subject, String text) {
+        return versionsOf(subject).descendingMap().values().stream()
+                .filter(s -> s.isLive()
+                        && s.type().equals(StoredSchema.AVRO)
+                        && s.text().equals(text))
+                .findFirst();
+    }
+
+    synchronized Optional<StoredSchema> byId(int id) {
+        return Optional.ofNullable(schemaById.get(id));
+    }
+
+    /** Live versions in ascending order. */
+    synchronized List<StoredSchema> versions(String subject) {
+        return versionsOf(subject).values().stream()
+                .filter(StoredSchema::isLive)
+                .toList();
+    }
+
+    synchronized List<String> subjects() {
+        return versionsBySubject.keySet().stream()
+                .filter(s -> !versions(s).isEmpty())
+                .toList();
+    }
+
+    /** Live versions of any subject that hold the schema. */
+    synchronized List<StoredSchema> versionsOfId(int id) {
+        return versionsBySubject.values().stream()
+                .map(TreeMap::values)
+                .flatMap(Collection::stream)
+                .filter(s -> s.isLive() && s.id() == id)
+                .toList();
+    }
+
+    private TreeMap<Integer, StoredSchema> versionsOf(String subject) {
+        return versionsBySubject.getOrDefault(subject, new TreeMap<>());
+    }
+
+    private static String textKey(String type, String text) {
+        return type.equals(StoredSchema.AVRO) ? text : type + ' ' + text;
+    }
+}
