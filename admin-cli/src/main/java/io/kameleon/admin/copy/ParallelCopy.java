@@ -158,7 +158,7 @@ final class ParallelCopy {
         return open.contains(load);
     }
 
-    private synchronized void close(TableLoad load) {
+    private synchronized void closed(TableLoad load) {
         open.remove(load);
     }
 
@@ -199,7 +199,7 @@ final class ParallelCopy {
             Optional<TableSnapshot> end = table.end();
             if (end.isPresent()) {
                 tableEnd.end(table.planned(), end.get(), connection);
-                close(table);
+                closed(table);
             }
         }
 
