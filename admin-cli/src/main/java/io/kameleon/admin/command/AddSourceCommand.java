@@ -54,8 +54,8 @@ final class AddSourceCommand implements Callable<Integer> {
         findings.forEach(finding -> err.println("Note: " + finding));
         err.flush();
         var out = spec.commandLine().getOut();
-        out.println("Added source '" + config.name() + "': " + config.schemaMappings().size()
-                + " schema(s). Next: kameleon init_replica --source " + config.name());
+        out.println("Added source '" + config.name() + "': "
+                + config.schemaMappings().size() + " schema(s). Next: kameleon init_replica --source " + config.name());
         out.flush();
         return 0;
     }

@@ -55,7 +55,10 @@ final class InitReplicaCommand implements Callable<Integer> {
     private void report(InitialCopy.Result result) {
         var out = spec.commandLine().getOut();
         out.printf(
-                Locale.ROOT, "Copied %,d rows of %d tables.%n", result.rows(), result.copied().size());
+                Locale.ROOT,
+                "Copied %,d rows of %d tables.%n",
+                result.rows(),
+                result.copied().size());
         result.refused().forEach((table, reason) -> out.println("Left out " + table + ": " + reason.getMessage()));
         if (result.refusedRows() > 0) {
             out.printf(

@@ -68,7 +68,9 @@ final class ShowErrorsCommand implements Callable<Integer> {
     private void list(List<LoggedError> errors) {
         var out = spec.commandLine().getOut();
         if (format == Format.JSON) {
-            Json.print(out, Map.of("errors", errors.stream().map(ShowErrorsCommand::map).toList()));
+            Json.print(
+                    out,
+                    Map.of("errors", errors.stream().map(ShowErrorsCommand::map).toList()));
             return;
         }
         if (errors.isEmpty()) {

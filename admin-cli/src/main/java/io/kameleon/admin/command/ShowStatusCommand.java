@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "tables. Lags are in seconds behind the source, consumer lag in records of the topic; - means not known."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done, every source within the limit", "1:failed, or a source over the limit", "2:wrong usage"})
+        exitCodeList = {"0:done, every source within the limit", "1:failed, or a source over the limit", "2:wrong usage"
+        })
 final class ShowStatusCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
@@ -59,7 +60,9 @@ final class ShowStatusCommand implements Callable<Integer> {
                 .toList();
         var out = spec.commandLine().getOut();
         if (format == Format.JSON) {
-            Json.print(out, Map.of("sources", statuses.stream().map(SourceStatus::toMap).toList()));
+            Json.print(
+                    out,
+                    Map.of("sources", statuses.stream().map(SourceStatus::toMap).toList()));
         } else {
             print(statuses, out);
         }
@@ -90,8 +93,17 @@ final class ShowStatusCommand implements Callable<Integer> {
             return;
         }
         var table = new TextTable(
-                "Source", "Type", "Status", "Consistent", "Read lag", "Replay lag", "Consumer lag", "Last replay", "Rows",
-                "Disabled", "Discarded");
+                "Source",
+                "Type",
+                "Status",
+                "Consistent",
+                "Read lag",
+                "Replay lag",
+                "Consumer lag",
+                "Last replay",
+                "Rows",
+                "Disabled",
+                "Discarded");
         for (SourceStatus status : statuses) {
             table.row(
                     status.source().name(),
@@ -122,19 +134,23 @@ final class ShowStatusCommand implements Callable<Integer> {
         status.source().failure().ifPresent(failure -> out.println("Failed: " + failure.reason()));
         for (ReplicaTable table : status.tables()) {
             table.reason()
-                    .ifPresent(reason -> out.println(table.id() + " is " + table.state().name().toLowerCase(Locale.ROOT)
-                            .replace('_', ' ') + ": " + reason.text()));
+                    .ifPresent(reason -> out.println(table.id() + " is "
+                            + table.state().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + reason.text()));
         }
     }
 
     private static void printTables(SourceStatus status, PrintWriter out) {
         out.println();
-        out.println("Read position    " + status.read().map(r -> r.position().coordinates().toString()).orElse("-"));
+        out.println("Read position    "
+                + status.read().map(r -> r.position().coordinates().toString()).orElse("-"));
         out.println("Replay position  "
-                + status.replay().flatMap(ReplayPosition::coordinates).map(Object::toString).orElse("-"));
+                + status.replay()
+                        .flatMap(ReplayPosition::coordinates)
+                        .map(Object::toString)
+                        .orElse("-"));
         out.println();
-        var table = new TextTable("Table", "Destination", "State", "Copied", "Inserts", "Updates", "Deletes", "Missing",
-                "Discarded");
+        var table = new TextTable(
+                "Table", "Destination", "State", "Copied", "Inserts", "Updates", "Deletes", "Missing", "Discarded");
         for (ReplicaTable t : status.tables()) {
             table.row(
                     t.id(),

@@ -43,8 +43,8 @@ final class StartReplicaCommand implements Callable<Integer> {
             new SourceStore().setDesiredState(connection, source.name(), DesiredState.RUNNING);
             return null;
         });
-        var start = new DaemonStart(
-                installation, installation.config().file().toString(), source.name(), common.debug());
+        var start =
+                new DaemonStart(installation, installation.config().file().toString(), source.name(), common.debug());
         long pid = start.start(() -> daemon.running().isPresent() && hasLeases());
         var out = spec.commandLine().getOut();
         out.println("Replica of '" + source.name() + "' started, pid " + pid + ", log "

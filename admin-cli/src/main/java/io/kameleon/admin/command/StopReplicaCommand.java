@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         name = "stop_replica",
         aliases = "stop-replica",
         mixinStandardHelpOptions = true,
-        description = "Ends a source's background replica gracefully and waits for it. Works while PostgreSQL is away, too.")
+        description =
+                "Ends a source's background replica gracefully and waits for it. Works while PostgreSQL is away, too.")
 final class StopReplicaCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;

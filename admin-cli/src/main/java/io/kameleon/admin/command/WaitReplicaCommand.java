@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
         name = "wait_replica",
         aliases = "wait-replica",
         mixinStandardHelpOptions = true,
-        description = "Returns when all that was committed on the source before the call is in PostgreSQL; 1 with the reason"
-                + " otherwise.")
+        description =
+                "Returns when all that was committed on the source before the call is in PostgreSQL; 1 with the reason"
+                        + " otherwise.")
 final class WaitReplicaCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;

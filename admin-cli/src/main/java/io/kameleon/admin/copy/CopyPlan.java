@@ -47,7 +47,8 @@ record CopyPlan(List<Planned> tables, Map<TableId, ReplicationException> refused
             if (settings.filter().includes(id)) {
                 try {
                     require(definition, settings);
-                    String schema = settings.filter().destinationSchema(id.schema()).orElseThrow();
+                    String schema =
+                            settings.filter().destinationSchema(id.schema()).orElseThrow();
                     planned.add(new Planned(definition, schema, sizes.getOrDefault(id, 0L)));
                 } catch (ReplicationException e) {
                     if (e.code().handling() != Handling.DISABLE_TABLE) {
@@ -57,9 +58,8 @@ record CopyPlan(List<Planned> tables, Map<TableId, ReplicationException> refused
                 }
             }
         }
-        planned.sort(Comparator.comparingLong(Planned::rowsEstimated)
-                .reversed()
-                .thenComparing(p -> p.definition().id()));
+        planned.sort(Comparator.comparingLong(Planned::rowsEstimated).reversed().thenComparing(p -> p.definition()
+                .id()));
         return new CopyPlan(planned, refused);
     }
 
@@ -86,7 +86,11 @@ record CopyPlan(List<Planned> tables, Map<TableId, ReplicationException> refused
     }
 
     List<String> destinationSchemas() {
-        return tables.stream().map(Planned::destinationSchema).distinct().sorted().toList();
+        return tables.stream()
+                .map(Planned::destinationSchema)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     List<TableDefinition> definitions(String destinationSchema) {

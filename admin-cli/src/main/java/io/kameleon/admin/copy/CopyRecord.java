@@ -54,7 +54,8 @@ final class CopyRecord implements RefusedRows {
             for (Planned table : plan.tables()) {
                 put(connection, table.definition().id(), State.COPYING);
             }
-            for (Map.Entry<TableId, ReplicationException> refused : plan.refused().entrySet()) {
+            for (Map.Entry<TableId, ReplicationException> refused :
+                    plan.refused().entrySet()) {
                 leaveOut(connection, refused.getKey(), refused.getValue());
             }
             return null;
@@ -79,8 +80,7 @@ final class CopyRecord implements RefusedRows {
                 leaveOut(connection, left.getKey(), left.getValue());
             }
             String topic = settings.topics().rows(source);
-            new ReplayPositionStore()
-                    .start(connection, source, topic, beginning.topicId(), beginning.nextOffset());
+            new ReplayPositionStore().start(connection, source, topic, beginning.topicId(), beginning.nextOffset());
             sources.setStatus(connection, source, Status.INITIALISED);
             sources.clearFailure(connection, source);
             return null;

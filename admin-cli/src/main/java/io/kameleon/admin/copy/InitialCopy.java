@@ -44,8 +44,7 @@ public final class InitialCopy {
     private final CopyProgress progress;
     private final Map<TableId, TableSnapshot> snapshots = new TreeMap<>();
 
-    public InitialCopy(
-            Installation installation, SourceSettings settings, KafkaAccess kafka, CopyProgress progress) {
+    public InitialCopy(Installation installation, SourceSettings settings, KafkaAccess kafka, CopyProgress progress) {
         this.installation = installation;
         this.settings = settings;
         this.kafka = kafka;
@@ -88,9 +87,7 @@ public final class InitialCopy {
 
     private void checkSource(SourceServer server) {
         var needs = SettingsCheck.Needs.of(
-                settings.source().serverId(),
-                settings.filter().mappings().keySet(),
-                resumeBy(server.facts()));
+                settings.source().serverId(), settings.filter().mappings().keySet(), resumeBy(server.facts()));
         List<SettingsFinding> findings = SettingsCheck.run(server, needs);
         SettingsCheck.require(server, findings);
         findings.forEach(finding -> progress.note(finding.toString()));
@@ -143,11 +140,14 @@ public final class InitialCopy {
             var parallel = new ParallelCopy(
                     plan.tables(),
                     server::another,
-                    () -> catalogue().connections().open("copy-" + settings.source().name()),
+                    () -> catalogue()
+                            .connections()
+                            .open("copy-" + settings.source().name()),
                     table -> begin(table, server, destination, record, options),
                     (table, snapshot, connection) -> end(table, snapshot, destination, connection));
             var refused = new TreeMap<>(plan.refused());
-            refused.putAll(parallel.run(settings.source().copyThreads(), settings.source().name()));
+            refused.putAll(parallel.run(
+                    settings.source().copyThreads(), settings.source().name()));
             refused.keySet().forEach(snapshots::remove);
             record.finish(snapshots, refused, beginning, destination);
             destination.cleanUp();

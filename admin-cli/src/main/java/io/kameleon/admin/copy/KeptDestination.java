@@ -31,8 +31,8 @@ final class KeptDestination implements Destination {
     @Override
     public void check() {
         catalogue.read(connection -> {
-            plan.tables()
-                    .forEach(table -> new ExistingSchema(table.destinationSchema()).verify(connection, table.definition()));
+            plan.tables().forEach(table -> new ExistingSchema(table.destinationSchema())
+                    .verify(connection, table.definition()));
             return null;
         });
     }
@@ -52,8 +52,7 @@ final class KeptDestination implements Destination {
     @Override
     public DestinationTable table(Planned table) {
         String name = DestinationNames.table(table.definition().id().name());
-        return catalogue.read(
-                connection -> DestinationTableLookup.find(connection, table.destinationSchema(), name));
+        return catalogue.read(connection -> DestinationTableLookup.find(connection, table.destinationSchema(), name));
     }
 
     @Override

@@ -75,7 +75,8 @@ final class NewDestination implements Destination {
         for (String index : statements.indexes()) {
             build(index, table.definition(), loader.loadingSchema(), snapshot, connection);
         }
-        var runner = new StatementRunner(connection, Map.of("table", table.definition().id()));
+        var runner = new StatementRunner(
+                connection, Map.of("table", table.definition().id()));
         runner.run(statements.constraints());
         runner.run("ANALYZE " + DdlWriter.qualifiedName(table.definition(), loader.loadingSchema()));
     }
@@ -112,14 +113,15 @@ final class NewDestination implements Destination {
         String name = DdlWriter.qualifiedName(table, schema);
         for (IndexDefinition index : table.indexes()) {
             boolean plain = index.parts().stream()
-                    .allMatch(part -> part.prefixLength() < 0 && part.expression().isEmpty());
+                    .allMatch(
+                            part -> part.prefixLength() < 0 && part.expression().isEmpty());
             if (index.isUnique() && plain) {
                 String columns = index.parts().stream()
                         .map(part -> DestinationTable.quote(DestinationNames.column(part.column())))
                         .reduce((a, b) -> a + ", " + b)
                         .orElseThrow();
-                int removed = statement.executeUpdate("DELETE FROM " + name + " WHERE (" + columns + ") IN (SELECT " + columns
-                        + " FROM " + name + " GROUP BY " + columns + " HAVING count(*) > 1)");
+                int removed = statement.executeUpdate("DELETE FROM " + name + " WHERE (" + columns + ") IN (SELECT "
+                        + columns + " FROM " + name + " GROUP BY " + columns + " HAVING count(*) > 1)");
                 LOG.info("Rows left to the stream table={} index={} rows={}", table.id(), index.name(), removed);
             }
         }

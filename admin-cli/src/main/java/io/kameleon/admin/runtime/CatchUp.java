@@ -62,13 +62,14 @@ public final class CatchUp {
             throws InterruptedException {
         while (true) {
             ReadSide side = ReadSide.of(kafka, settings);
-            Optional<BinlogCoordinates> at = side.state().map(ReadState::position).map(p -> p.coordinates());
+            Optional<BinlogCoordinates> at =
+                    side.state().map(ReadState::position).map(p -> p.coordinates());
             boolean whole = side.state().filter(s -> s.recordsToSkip() == 0).isPresent();
             if (whole && at.isPresent() && !at.get().isBefore(target)) {
                 return side.endOffset().orElseThrow();
             }
-            String waiting = "the reader is at " + at.map(Object::toString).orElse("no position") + ", the source was at "
-                    + target;
+            String waiting = "the reader is at " + at.map(Object::toString).orElse("no position")
+                    + ", the source was at " + target;
             requireRunning(waiting);
             pause(waiting);
         }

@@ -20,7 +20,10 @@ public final class Foreground {
     public static int run(String source, Supplier<Replica> start) {
         try (Replica replica = start.get()) {
             Shutdown.onSignal(replica::stop);
-            LOG.info("Replica started source={} pid={}", source, ProcessHandle.current().pid());
+            LOG.info(
+                    "Replica started source={} pid={}",
+                    source,
+                    ProcessHandle.current().pid());
             replica.await();
             LOG.info("Replica stops source={}", source);
             replica.stop();
@@ -31,7 +34,11 @@ public final class Foreground {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ReplicationException(
-                    ErrorCode.WRONG_STATE, "The replica was interrupted", Map.of("source", source), "Start it again.", e);
+                    ErrorCode.WRONG_STATE,
+                    "The replica was interrupted",
+                    Map.of("source", source),
+                    "Start it again.",
+                    e);
         }
     }
 }

@@ -50,8 +50,8 @@ public final class KafkaAccess implements AutoCloseable {
             return new KafkaAccess(config, cluster.bootstrapServers(), null);
         }
         var embedded = (KafkaConfig.Embedded) config.kafka().broker();
-        EmbeddedBroker broker = EmbeddedBroker.start(
-                new BrokerSettings(directory(embedded, source), embedded.port(), Map.of()));
+        EmbeddedBroker broker =
+                EmbeddedBroker.start(new BrokerSettings(directory(embedded, source), embedded.port(), Map.of()));
         try {
             return new KafkaAccess(config, broker.bootstrapServers(), broker);
         } catch (RuntimeException e) {
@@ -89,7 +89,8 @@ public final class KafkaAccess implements AutoCloseable {
     private static RegistrySettings registrySettings(KameleonConfig config, Map<String, String> kafka) {
         if (config.registry().registry() instanceof RegistryConfig.Server server) {
             return new RegistrySettings.Server(
-                    List.of(server.url().split(",")), config.registry().properties().values());
+                    List.of(server.url().split(",")),
+                    config.registry().properties().values());
         }
         return RegistrySettings.Topic.at(kafka);
     }

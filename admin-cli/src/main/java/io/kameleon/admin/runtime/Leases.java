@@ -33,7 +33,8 @@ final class Leases implements AutoCloseable {
     private final Catalogue catalogue;
     private final String source;
     private final List<Role> roles;
-    private final Owner owner = new Owner(UUID.randomUUID().toString(), host(), ProcessHandle.current().pid());
+    private final Owner owner = new Owner(
+            UUID.randomUUID().toString(), host(), ProcessHandle.current().pid());
     private final LeaseStore store = new LeaseStore();
     private final ScheduledExecutorService renewal;
     private final Consumer<ReplicationException> lost;

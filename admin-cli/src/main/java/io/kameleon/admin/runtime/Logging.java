@@ -40,7 +40,8 @@ public final class Logging {
         var policy = new SizeAndTimeBasedRollingPolicy<ILoggingEvent>();
         policy.setContext(context);
         policy.setParent(appender);
-        policy.setFileNamePattern(global.logDir().resolve(source + ".%d{yyyy-MM-dd}.%i.log").toString());
+        policy.setFileNamePattern(
+                global.logDir().resolve(source + ".%d{yyyy-MM-dd}.%i.log").toString());
         policy.setMaxFileSize(FileSize.valueOf("100MB"));
         policy.setMaxHistory(global.logDaysKeep());
         policy.start();

@@ -186,7 +186,8 @@ public final class Replica implements AutoCloseable {
         try {
             thread.join(STOP_WAIT_MAX.toMillis());
             if (thread.isAlive()) {
-                LOG.warn("Thread did not end in time thread={} seconds={}", thread.getName(), STOP_WAIT_MAX.toSeconds());
+                LOG.warn(
+                        "Thread did not end in time thread={} seconds={}", thread.getName(), STOP_WAIT_MAX.toSeconds());
                 thread.interrupt();
             }
         } catch (InterruptedException e) {

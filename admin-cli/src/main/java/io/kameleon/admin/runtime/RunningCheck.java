@@ -29,7 +29,13 @@ public final class RunningCheck {
             throw new ReplicationException(
                     ErrorCode.ALREADY_RUNNING,
                     "A process works on this source",
-                    Map.of("source", source, "host", lease.owner().host(), "pid", lease.owner().pid()),
+                    Map.of(
+                            "source",
+                            source,
+                            "host",
+                            lease.owner().host(),
+                            "pid",
+                            lease.owner().pid()),
                     "Stop it first; one that was killed is forgotten after 15 seconds.");
         }
     }

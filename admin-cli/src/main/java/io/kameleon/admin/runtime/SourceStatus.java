@@ -91,9 +91,8 @@ public record SourceStatus(
 
     /** Replay that has taken everything stands where the reader stands, though the last transactions had no rows for it. */
     private Optional<BinlogCoordinates> reached() {
-        boolean caughtUp = replay.isPresent()
-                && endOffset.isPresent()
-                && replay.get().nextOffset() >= endOffset.get();
+        boolean caughtUp =
+                replay.isPresent() && endOffset.isPresent() && replay.get().nextOffset() >= endOffset.get();
         return caughtUp && read.isPresent()
                 ? read.map(state -> state.position().coordinates())
                 : replay.flatMap(ReplayPosition::coordinates);
@@ -112,7 +111,8 @@ public record SourceStatus(
         if (consumerLagRecords().filter(lag -> lag == 0).isPresent()) {
             return Optional.of(0.0);
         }
-        return replay.flatMap(ReplayPosition::sourceCommittedAt).map(at -> Math.max(0, seconds(Duration.between(at, now))));
+        return replay.flatMap(ReplayPosition::sourceCommittedAt)
+                .map(at -> Math.max(0, seconds(Duration.between(at, now))));
     }
 
     public Optional<Long> consumerLagRecords() {
@@ -137,12 +137,24 @@ public record SourceStatus(
         map.put("read_lag_seconds", readLagSeconds().orElse(null));
         map.put("replay_lag_seconds", replayLagSeconds().orElse(null));
         map.put("consumer_lag_records", consumerLagRecords().orElse(null));
-        map.put("last_read", read.filter(s -> s.lastEventMillis() > 0)
-                .map(s -> Instant.ofEpochMilli(s.lastEventMillis()).toString())
-                .orElse(null));
-        map.put("last_replay", replay.flatMap(ReplayPosition::sourceCommittedAt).map(Instant::toString).orElse(null));
-        map.put("read_position", read.map(s -> s.position().coordinates().toString()).orElse(null));
-        map.put("replay_position", replay.flatMap(ReplayPosition::coordinates).map(Object::toString).orElse(null));
+        map.put(
+                "last_read",
+                read.filter(s -> s.lastEventMillis() > 0)
+                        .map(s -> Instant.ofEpochMilli(s.lastEventMillis()).toString())
+                        .orElse(null));
+        map.put(
+                "last_replay",
+                replay.flatMap(ReplayPosition::sourceCommittedAt)
+                        .map(Instant::toString)
+                        .orElse(null));
+        map.put(
+                "read_position",
+                read.map(s -> s.position().coordinates().toString()).orElse(null));
+        map.put(
+                "replay_position",
+                replay.flatMap(ReplayPosition::coordinates)
+                        .map(Object::toString)
+                        .orElse(null));
         var counts = new LinkedHashMap<String, Object>();
         counts.put("replicated", count(State.REPLICATED));
         counts.put("disabled", count(State.DISABLED));
@@ -151,7 +163,9 @@ public record SourceStatus(
         map.put("tables", counts);
         map.put("replayed_rows", replay.map(ReplayPosition::rows).orElse(0L));
         map.put("replayed_ddl", replay.map(ReplayPosition::schemaChanges).orElse(0L));
-        map.put("skipped_rows", tables.stream().mapToLong(t -> t.counts().missingRows()).sum());
+        map.put(
+                "skipped_rows",
+                tables.stream().mapToLong(t -> t.counts().missingRows()).sum());
         map.put("discarded_rows", discardedRows);
         map.put("failure", source.failure().map(ReplicaSource.Failure::reason).orElse(null));
         return map;

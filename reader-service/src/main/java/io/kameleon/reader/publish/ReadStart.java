@@ -46,10 +46,13 @@ public final class ReadStart {
                 settings.retention(),
                 settings.topicReplicas());
         String transactionalId = settings.topics().readerTransactionalId(settings.source());
-        try (TopicTransaction transaction = TopicTransaction.open(settings.source(), transactionalId, settings.kafka())) {
+        try (TopicTransaction transaction =
+                TopicTransaction.open(settings.source(), transactionalId, settings.kafka())) {
             StateTopic topic = settings.stateTopic();
             Set<TableId> old = topic.load().map(s -> s.tables().keySet()).orElse(Set.of());
-            old.stream().filter(id -> !state.tables().containsKey(id)).forEach(id -> transaction.send(topic.tableGone(id)));
+            old.stream()
+                    .filter(id -> !state.tables().containsKey(id))
+                    .forEach(id -> transaction.send(topic.tableGone(id)));
             state.tables().values().forEach(table -> transaction.send(topic.table(table)));
             transaction.send(topic.position(state));
             transaction.commit();
