@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -86,7 +87,7 @@ class ShopLoadIT {
         }
 
         Connection connect(String schema) throws SQLException {
-            return java.sql.DriverManager.getConnection(jdbcUrl(schema));
+            return DriverManager.getConnection(jdbcUrl(schema));
         }
 
         private void drop() throws SQLException {

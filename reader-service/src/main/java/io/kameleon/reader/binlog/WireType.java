@@ -71,7 +71,7 @@ enum WireType {
     /** Types that have a bit in the signedness metadata. */
     boolean isNumeric() {
         return switch (this) {
-            case TINY, SHORT, INT24, LONG, LONGLONG, NEWDECIMAL, FLOAT, DOUBLE -> true;
+            case TINY, SHORT, INT24, LONG, LONGLONG, NEWDECIMAL, FLOAT, DOUBLE, YEAR -> true;
             default -> false;
         };
     }

@@ -7,6 +7,9 @@ import io.kameleon.schemas.table.TypeKind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 
 /** Writes a default value as the server stores it for the column's type; stateless. */
 final class DefaultResolver {
@@ -43,6 +46,8 @@ final class DefaultResolver {
                 case BIT -> new ColumnDefault(Kind.BITS, new BigInteger(text.strip()).toString(2));
                 case DATETIME, TIMESTAMP -> literal(instant(text, type.fractionDigits()));
                 case TIME -> literal(withFraction(text, type.fractionDigits()));
+                case CHAR -> literal(withoutTrailingSpaces(text));
+                case BINARY, VARBINARY -> bytes(text.getBytes(StandardCharsets.UTF_8), type);
                 default -> declared;
             };
         } catch (NumberFormatException notANumber) {
@@ -52,6 +57,14 @@ final class DefaultResolver {
 
     private static ColumnDefault literal(String text) {
         return new ColumnDefault(Kind.LITERAL, text);
+    }
+
+    private static String withoutTrailingSpaces(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private static String number(String text, int scale) {
@@ -75,7 +88,29 @@ final class DefaultResolver {
         if (type.kind() == TypeKind.BIT) {
             return new ColumnDefault(Kind.BITS, new BigInteger("0" + declared.text(), 16).toString(2));
         }
-        return type.kind().isInteger() ? literal(new BigInteger("0" + declared.text(), 16).toString()) : declared;
+        if (type.kind().isInteger()) {
+            return literal(new BigInteger("0" + declared.text(), 16).toString());
+        }
+        return hexString(declared, type);
+    }
+
+    /** A string in hexadecimal digits. */
+    private static ColumnDefault hexString(ColumnDefault hex, ColumnType type) {
+        String digits = hex.text().length() % 2 == 0 ? hex.text() : "0" + hex.text();
+        return bytes(HexFormat.of().parseHex(digits), type);
+    }
+
+    /** Bytes that are plain text are shown as such; BINARY(n) is filled up with zero bytes. */
+    private static ColumnDefault bytes(byte[] value, ColumnType type) {
+        boolean padded = type.kind() == TypeKind.BINARY && value.length < type.length();
+        byte[] bytes = padded ? Arrays.copyOf(value, type.length()) : value;
+        for (byte b : bytes) {
+            if (b < ' ' || b == 0x7F) {
+                return new ColumnDefault(
+                        Kind.HEX, HexFormat.of().withUpperCase().formatHex(bytes));
+            }
+        }
+        return literal(new String(bytes, StandardCharsets.US_ASCII));
     }
 
     private static ColumnDefault bits(ColumnDefault declared, ColumnType type) {

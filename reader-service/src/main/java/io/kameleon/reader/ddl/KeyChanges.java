@@ -18,7 +18,15 @@ final class KeyChanges {
 
     private final TableDraft draft;
     private final ServerDialect dialect;
-    private final List<IndexSpec> pendingIndexes = new ArrayList<>();
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    /** A new index that is not named yet: whether it is needed shows when all of them are known. */
+    private record Candidate(IndexSpec spec, Existing existing, Origin origin) {}
+
+    private enum Origin {
+        DECLARED,
+        FOREIGN_KEY
+    }
 
     KeyChanges(TableDraft draft, ServerDialect dialect) {
         this.draft = draft;
@@ -100,7 +108,7 @@ final class KeyChanges {
         if (element instanceof TableElement.PrimaryKey key) {
             addPrimaryKey(key.columns());
         } else if (element instanceof TableElement.Index index) {
-            addIndex(index.spec(), existing);
+            candidates.add(new Candidate(index.spec(), existing, Origin.DECLARED));
         } else if (element instanceof TableElement.ForeignKey key) {
             addForeignKey(key.spec());
         } else if (element instanceof TableElement.Period period) {
@@ -113,10 +121,11 @@ final class KeyChanges {
     void addInline(ColumnSpec column) {
         switch (column.key()) {
             case PRIMARY -> addPrimaryKey(List.of(column.name()));
-            case UNIQUE ->
-                addIndex(
-                        new IndexSpec("", IndexDefinition.Kind.UNIQUE, List.of(Part.of(column.name())), Existing.FAIL),
-                        Existing.FAIL);
+            case UNIQUE -> {
+                List<Part> parts = List.of(Part.of(column.name()));
+                var spec = new IndexSpec("", IndexDefinition.Kind.UNIQUE, parts, Existing.FAIL);
+                candidates.add(new Candidate(spec, Existing.FAIL, Origin.DECLARED));
+            }
             case NONE -> {}
         }
         if (column.references() != null && dialect.honoursInlineReferences()) {
@@ -168,32 +177,39 @@ final class KeyChanges {
         List<String> referenced = spec.referencedColumns();
         draft.foreignKeys.add(new ForeignKeyDefinition(
                 name, columns, spec.referenced(), referenced, spec.onDelete(), spec.onUpdate()));
-        pendingIndexes.add(new IndexSpec(
-                spec.name().isEmpty() ? spec.indexName() : spec.name(),
-                IndexDefinition.Kind.PLAIN,
-                columns.stream().map(Part::of).toList(),
-                Existing.KEEP));
+        String indexName = spec.name().isEmpty() ? spec.indexName() : spec.name();
+        List<Part> parts = columns.stream().map(Part::of).toList();
+        var index = new IndexSpec(indexName, IndexDefinition.Kind.PLAIN, parts, Existing.KEEP);
+        candidates.add(new Candidate(index, Existing.KEEP, Origin.FOREIGN_KEY));
     }
 
-    /** Each foreign key needs an index that begins with its columns: the server adds the missing ones. Call it last. */
-    void addForeignKeyIndexes() {
-        for (IndexSpec spec : pendingIndexes) {
-            List<String> columns = spec.parts().stream().map(Part::column).toList();
-            boolean covered = startsWith(draft.primaryKey, columns)
-                    || draft.indexes.stream().anyMatch(index -> covers(index, columns));
-            if (!covered) {
-                addIndex(spec, Existing.KEEP);
+    /**
+     * Names the new indexes and adds them. Each foreign key needs an index that begins with its columns: the server adds the
+     * missing ones, at the key's place in the statement. Call it last.
+     */
+    void addIndexes() {
+        for (Candidate candidate : candidates) {
+            if (candidate.origin() == Origin.DECLARED || !isCovered(candidate)) {
+                addIndex(candidate.spec(), candidate.existing());
             }
         }
-        pendingIndexes.clear();
+        candidates.clear();
     }
 
-    private static boolean covers(IndexDefinition index, List<String> columns) {
-        boolean ordered = index.kind() == IndexDefinition.Kind.PLAIN || index.kind() == IndexDefinition.Kind.UNIQUE;
-        boolean whole = index.parts().stream().limit(columns.size()).allMatch(p -> p.prefixLength() == ColumnType.NONE);
-        return ordered
-                && whole
-                && startsWith(index.parts().stream().map(Part::column).toList(), columns);
+    private boolean isCovered(Candidate generated) {
+        List<String> columns =
+                generated.spec().parts().stream().map(Part::column).toList();
+        return startsWith(draft.primaryKey, columns)
+                || draft.indexes.stream().anyMatch(index -> covers(index.kind(), index.parts(), columns))
+                || candidates.stream()
+                        .filter(c -> c.origin() == Origin.DECLARED)
+                        .anyMatch(c -> covers(c.spec().kind(), c.spec().parts(), columns));
+    }
+
+    private static boolean covers(IndexDefinition.Kind kind, List<Part> parts, List<String> columns) {
+        boolean ordered = kind == IndexDefinition.Kind.PLAIN || kind == IndexDefinition.Kind.UNIQUE;
+        boolean whole = parts.stream().limit(columns.size()).allMatch(p -> p.prefixLength() == ColumnType.NONE);
+        return ordered && whole && startsWith(parts.stream().map(Part::column).toList(), columns);
     }
 
     private static boolean startsWith(List<String> key, List<String> columns) {

@@ -5,6 +5,7 @@ import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.ForeignKeyDefinition;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ final class ReferencingKeys {
                 .map(key -> key.name().startsWith(oldPrefix)
                         ? named(key, newPrefix + key.name().substring(oldPrefix.length()))
                         : key)
+                .sorted(Comparator.comparing(ForeignKeyDefinition::name))
                 .toList();
         return withKeys(table.withId(newId), keys);
     }

@@ -109,7 +109,7 @@ final class TableAlteration {
                 keys.addInline(change.spec());
             }
         }
-        keys.addForeignKeyIndexes();
+        keys.addIndexes();
     }
 
     private void changeRows(AlterAction action) {

@@ -44,6 +44,6 @@ final class TableCreation {
         if (ENGINES_WITHOUT_FOREIGN_KEYS.contains(statement.options().engine())) {
             draft.foreignKeys.clear();
         }
-        keys.addForeignKeyIndexes();
+        keys.addIndexes();
     }
 }

@@ -100,6 +100,7 @@ final class TableDraft {
         primaryKey.replaceAll(name -> require(name).name());
         indexes.replaceAll(this::normalised);
         indexes.sort(Comparator.comparingInt(this::rank)); // stable: equal ranks stay in the order of their making
+        foreignKeys.sort(Comparator.comparing(ForeignKeyDefinition::name));
         return new TableDefinition(
                 id, definitions(), primaryKey, indexes, foreignKeys, text.charset(), text.collation(), comment);
     }
@@ -143,18 +144,21 @@ final class TableDraft {
                 || sized && prefix >= type.length();
     }
 
-    /** The server keeps unique keys in front, those without NULLs and prefixes first, and FULLTEXT last. */
+    /** The server keeps unique keys in front, those without NULLs first, then those without prefixes; FULLTEXT last. */
     private int rank(IndexDefinition index) {
         return switch (index.kind()) {
-            case UNIQUE -> index.parts().stream().allMatch(this::isWholeAndNotNull) ? 0 : 1;
-            case PLAIN, SPATIAL -> 2;
-            case FULLTEXT -> 3;
+            case UNIQUE -> (hasNulls(index) ? 2 : 0) + (hasPrefix(index) ? 1 : 0);
+            case PLAIN, SPATIAL -> 4;
+            case FULLTEXT -> 5;
         };
     }
 
-    private boolean isWholeAndNotNull(IndexDefinition.Part part) {
-        return !part.column().isEmpty()
-                && part.prefixLength() == ColumnType.NONE
-                && !require(part.column()).nullable();
+    private boolean hasNulls(IndexDefinition index) {
+        return index.parts().stream()
+                .anyMatch(p -> p.column().isEmpty() || require(p.column()).nullable());
+    }
+
+    private static boolean hasPrefix(IndexDefinition index) {
+        return index.parts().stream().anyMatch(p -> p.prefixLength() != ColumnType.NONE);
     }
 }

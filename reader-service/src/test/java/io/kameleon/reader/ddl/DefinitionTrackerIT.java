@@ -81,14 +81,24 @@ class DefinitionTrackerIT {
         execute("USE " + DATABASE);
         var softly = new SoftAssertions();
         for (String statement : statements(script)) {
-            apply(statement, tracker);
-            softly.assertThat(masked(tracker.definitions()))
-                    .as("after: %s", statement)
-                    .isEqualTo(masked(shown()));
+            softly.assertThatCode(() -> apply(statement, tracker)).doesNotThrowAnyException();
+            Map<TableId, TableDefinition> shown = shown();
             softly.assertThat(tracker.lost()).as("after: %s", statement).isEmpty();
-            shown().values().forEach(tracker::put); // each difference is told once
+            softly.assertThat(tracker.definitions().keySet())
+                    .as("after: %s", statement)
+                    .isEqualTo(shown.keySet());
+            shown.forEach((id, table) -> tracker.definition(id).ifPresent(tracked -> softly.assertThat(masked(tracked))
+                    .as("after: %s", statement)
+                    .isEqualTo(masked(table))));
+            reset(tracker, shown); // each difference is told once
         }
         softly.assertAll();
+    }
+
+    private static void reset(DefinitionTracker tracker, Map<TableId, TableDefinition> shown) {
+        tracker.definitions().keySet().forEach(tracker::remove);
+        tracker.lost().forEach(tracker::remove);
+        shown.values().forEach(tracker::put);
     }
 
     private static DefinitionTracker tracker() throws SQLException {
@@ -145,12 +155,6 @@ class DefinitionTrackerIT {
     }
 
     /** Expressions without their text. */
-    private static Map<TableId, TableDefinition> masked(Map<TableId, TableDefinition> tables) {
-        var result = new TreeMap<TableId, TableDefinition>();
-        tables.forEach((id, table) -> result.put(id, masked(table)));
-        return result;
-    }
-
     private static TableDefinition masked(TableDefinition t) {
         List<ColumnDefinition> columns =
                 t.columns().stream().map(DefinitionTrackerIT::masked).toList();

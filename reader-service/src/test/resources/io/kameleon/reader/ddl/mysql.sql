@@ -1,7 +1,7 @@
 CREATE TABLE m1 (a varchar(36) default (uuid()), b json default (json_array()), c text default ('x'), d datetime default (now()), e int default (1 + 2), f varchar(10) default ('lit'), v vector(3), w vector);
 CREATE TABLE m2 (a int, b varchar(20), j json, key ((a + 1)), key f2 ((lower(b)) desc, a), key mv ((cast(j->'$.x' as unsigned array))), key ((a + 2)));
 CREATE TABLE m3 (a int, b int invisible, c int not null default 3 /*!80023 INVISIBLE */, key k (a) invisible, geo point srid 4326 not null);
-CREATE TABLE m4 (a int, check (a > 1) not enforced, constraint c2 check (a > 2) enforced, b int column_format fixed storage disk engine_attribute = '{"x":1}') stats_persistent = 0 autoextend_size = 4M;
+CREATE TABLE m4 (a int, check (a > 1) not enforced, constraint c2 check (a > 2) enforced, b int column_format fixed storage disk) stats_persistent = 0 autoextend_size = 4M;
 CREATE TABLE m_parent (id int primary key);
 CREATE TABLE m5 (a int references m_parent (id), b int references m_parent (id) on delete cascade);
 ALTER TABLE m3 ALTER COLUMN b SET VISIBLE, ALTER COLUMN a SET INVISIBLE;
@@ -14,6 +14,6 @@ CREATE TABLE m6 (a tinyint(1) unsigned, b int(5) zerofill, c geomcollection, d v
 CREATE TABLE m7 (a varchar(10) charset utf8mb4, b varchar(10) character set utf8mb4) collate utf8mb4_general_ci;
 SET SESSION sql_generate_invisible_primary_key = 0;
 CREATE TABLE m8 (id int, a int default (id + 1));
-ALTER TABLE m8 ADD PRIMARY KEY (id), PARTITION BY HASH (id) PARTITIONS 2;
+ALTER TABLE m8 ADD PRIMARY KEY (id) PARTITION BY HASH (id) PARTITIONS 2;
 ALTER TABLE m8 COALESCE PARTITION 1;
 ALTER TABLE m8 TRUNCATE PARTITION ALL;

@@ -56,8 +56,7 @@ final class RecordApplier {
         }
     }
 
-    private void schemaChange(
-            ConsumerRecord<byte[], byte[]> message, Batch batch, boolean careful)
+    private void schemaChange(ConsumerRecord<byte[], byte[]> message, Batch batch, boolean careful)
             throws SQLException {
         batch.schemaChange(message.offset());
         SchemaChangeRecord decoded = schemaChangeCodec.decode(message.value());
@@ -114,8 +113,7 @@ final class RecordApplier {
     private static void markEnd(ConsumerRecord<byte[], byte[]> message, Batch batch, long sourceMillis) {
         Header end = message.headers().lastHeader(TopicLayout.COMMIT_HEADER);
         if (end != null) {
-            BinlogCoordinates coordinates =
-                    BinlogCoordinates.parse(new String(end.value(), StandardCharsets.UTF_8));
+            BinlogCoordinates coordinates = BinlogCoordinates.parse(new String(end.value(), StandardCharsets.UTF_8));
             batch.endTransaction(message.offset(), coordinates, sourceMillis);
         }
     }

@@ -173,7 +173,10 @@ final class ReplaySession implements AutoCloseable {
         if (isCareful() || batch.isEmpty()) {
             throw stuck(failure);
         }
-        LOG.warn("Batch refused, applying it row by row source={} cause=\"{}\"", settings.source(), failure.getMessage());
+        LOG.warn(
+                "Batch refused, applying it row by row source={} cause=\"{}\"",
+                settings.source(),
+                failure.getMessage());
         carefulUntil = batch.lastOffset();
         batch.clear();
         try {

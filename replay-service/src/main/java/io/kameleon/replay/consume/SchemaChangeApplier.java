@@ -59,8 +59,7 @@ final class SchemaChangeApplier {
         }
     }
 
-    private void apply(TableChange change, SchemaChange statement, BinlogCoordinates at)
-            throws SQLException {
+    private void apply(TableChange change, SchemaChange statement, BinlogCoordinates at) throws SQLException {
         Optional<ReplicaTable> known = targets.table(change.table());
         if (isLeftOut(change, known, at)) {
             return;
@@ -142,7 +141,8 @@ final class SchemaChangeApplier {
         targets.changed(change.table());
     }
 
-    private void recordAltered(TableChange.Altered change, ChangeStatements written, BinlogCoordinates at, SchemaChange statement)
+    private void recordAltered(
+            TableChange.Altered change, ChangeStatements written, BinlogCoordinates at, SchemaChange statement)
             throws SQLException {
         TableId after = change.after().id();
         if (!after.equals(change.before().id())) {

@@ -115,8 +115,8 @@ final class TableTargets {
         int id = WireFormat.readId(value);
         Entry known = bySchema.get(id);
         if (known == null) {
-            known = new Entry(RowFormat.of(
-                    schemaIds.byId(id), key == null ? null : schemaIds.byId(WireFormat.readId(key))));
+            known = new Entry(
+                    RowFormat.of(schemaIds.byId(id), key == null ? null : schemaIds.byId(WireFormat.readId(key))));
             bySchema.put(id, known);
         }
         return known;
