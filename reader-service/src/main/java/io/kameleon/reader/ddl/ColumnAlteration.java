@@ -121,8 +121,11 @@ final class ColumnAlteration {
         return after;
     }
 
+    /** CONVERT TO CHARACTER SET goes before what the statement says of a single column. */
     private ColumnDefinition resolve(ColumnSpec spec) {
-        return rules.columns().resolve(spec, draft.text, session.timestampDefaults(), draft.definitions());
+        ColumnDefinition column =
+                rules.columns().resolve(spec, draft.text, session.timestampDefaults(), draft.definitions());
+        return converting ? ColumnChange.withType(column, rules.types().convert(column.type(), draft.text)) : column;
     }
 
     private void placeOrAdd(AlterAction action) {
