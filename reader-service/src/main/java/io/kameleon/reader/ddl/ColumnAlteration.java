@@ -123,9 +123,10 @@ final class ColumnAlteration {
 
     /** CONVERT TO CHARACTER SET goes before what the statement says of a single column. */
     private ColumnDefinition resolve(ColumnSpec spec) {
-        ColumnDefinition column =
-                rules.columns().resolve(spec, draft.text, session.timestampDefaults(), draft.definitions());
-        return converting ? ColumnChange.withType(column, rules.types().convert(column.type(), draft.text)) : column;
+        boolean bytes = Charsets.charset(spec.type().charset()).equals(Charsets.BINARY);
+        ColumnSpec effective =
+                converting && !bytes ? spec.withType(spec.type().withCharset("").withCollation("")) : spec;
+        return rules.columns().resolve(effective, draft.text, session.timestampDefaults(), draft.definitions());
     }
 
     private void placeOrAdd(AlterAction action) {
