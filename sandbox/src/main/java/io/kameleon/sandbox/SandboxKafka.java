@@ -26,7 +26,11 @@ public final class SandboxKafka implements AutoCloseable {
         return start(Map.of());
     }
 
-    /** @param overrides Kafka broker properties, see {@link BrokerSettings} */
+    /**
+     * Starts a node on any free port with Kafka properties of the caller's; returns when it answers.
+     *
+     * @param overrides see {@link BrokerSettings}
+     */
     public static SandboxKafka start(Map<String, String> overrides) {
         try {
             Path directory = Files.createTempDirectory("kameleon-kafka");

@@ -1,7 +1,6 @@
 package io.kameleon.admin.command;
 
 import io.kameleon.admin.runtime.Installation;
-import io.kameleon.catalogue.config.ConfigLocation;
 import picocli.CommandLine.Option;
 
 /** What every command takes. */
@@ -20,7 +19,7 @@ final class CommonOptions {
     private boolean debug;
 
     Installation installation() {
-        return Installation.load(ConfigLocation.of(config));
+        return Installation.load(config);
     }
 
     String config() {

@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
             ""
         },
         subcommands = {
-            DemoCommand.class,
             SetConfigurationFilesCommand.class,
             ShowConfigCommand.class,
             ShowSourcesCommand.class,
@@ -41,8 +40,7 @@ import picocli.CommandLine.Spec;
             ReplayReplicaCommand.class,
             ShowStatusCommand.class,
             ShowErrorsCommand.class,
-            WaitReplicaCommand.class,
-            CompareCommand.class
+            WaitReplicaCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, with the reason on standard error", "2:wrong usage"})

@@ -1,6 +1,7 @@
 package io.kameleon.catalogue.config;
 
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,42 +64,13 @@ public final class ConfigReference {
         return KEYS.keySet();
     }
 
-    /** The tables of {@code docs/configuration.md}: one per section, in the file's order. */
-    public static String markdown() {
-        var text = new StringBuilder();
-        TITLES.forEach((prefix, title) -> {
-            text.append("### ").append(title).append("\n\n| Key | Allowed | Default | Meaning |\n|---|---|---|---|\n");
-            for (ConfigKey key : keysOf(prefix)) {
-                text.append("| `%s` | %s | %s | %s |%n"
-                        .formatted(
-                                key.path(),
-                                key.allowed().replace("|", "\\|"),
-                                key.fallback().isEmpty() ? "**required**" : key.fallback(),
-                                key.meaning()));
-            }
-            text.append('\n');
-        });
-        return text.toString();
+    /** Key prefix to title of the documentation's sections, in the file's order. */
+    static Map<String, String> sections() {
+        return Collections.unmodifiableMap(TITLES);
     }
 
-    private static List<ConfigKey> keysOf(String prefix) {
-        var keys = new ArrayList<ConfigKey>();
-        for (ConfigKey key : KEYS.values()) {
-            if (prefix.equals(sectionOf(key.path()))) {
-                keys.add(key);
-            }
-        }
-        return keys;
-    }
-
-    private static String sectionOf(String path) {
-        String longest = "";
-        for (String prefix : TITLES.keySet()) {
-            if ((path + ".").startsWith(prefix + ".") && prefix.length() > longest.length()) {
-                longest = prefix;
-            }
-        }
-        return longest;
+    static Collection<ConfigKey> keys() {
+        return Collections.unmodifiableCollection(KEYS.values());
     }
 
     private static void key(String path, String allowed, String fallback, String meaning) {

@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -76,7 +75,7 @@ public final class CopyRangeStore {
             throw new ReplicationException(
                     ErrorCode.WRITER_FENCED,
                     "Range " + number + " of the initial copy is not pending any more",
-                    Map.of("source", source, "table", table),
+                    Where.of("source", source, "table", table),
                     "Another initial copy of the source is at work; this one stops.");
         }
     }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.kameleon.catalogue.config.PgConnConfig;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -76,16 +78,16 @@ public final class PgConnections {
         return where;
     }
 
-    /** The address stands in the properties: a URL would need its parts escaped. */
-    private static String url() {
-        return "jdbc:postgresql:";
+    /** The driver takes the address from the URL only, and the database's name percent-encoded. */
+    private String url() {
+        String host = config.host();
+        String bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        return "jdbc:postgresql://" + bracketed + ":" + config.port() + "/"
+                + URLEncoder.encode(config.database(), StandardCharsets.UTF_8);
     }
 
     private Properties properties(String role) {
         var properties = new Properties();
-        PGProperty.PG_HOST.set(properties, config.host());
-        PGProperty.PG_PORT.set(properties, config.port());
-        PGProperty.PG_DBNAME.set(properties, config.database());
         PGProperty.USER.set(properties, config.user());
         if (!config.password().isEmpty()) {
             PGProperty.PASSWORD.set(properties, config.password().reveal());

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -106,7 +105,7 @@ public final class ReplayPositionStore {
             throw new ReplicationException(
                     ErrorCode.WRITER_FENCED,
                     "The replay position is no longer at offset " + expectedNextOffset,
-                    Map.of("source", source, "topic", next.topic()),
+                    Where.of("source", source, "topic", next.topic()),
                     "Another replayer has taken over, or the source was initialised or dropped meanwhile; this one stops.");
         }
     }

@@ -194,7 +194,7 @@ public final class SourceStore {
         return new ReplicationException(
                 ErrorCode.MAPPING_CONFLICT,
                 "The destination schema '" + destination + "' is taken by the source '" + holder + "'",
-                Map.of("source", name, "schema", origin),
+                Where.of("source", name, "schema", origin),
                 "Map it to another schema in schema_mappings, or drop the source '" + holder + "' first.");
     }
 

@@ -6,11 +6,15 @@ import io.kameleon.schemas.wire.AvroInput;
 import io.kameleon.schemas.wire.AvroOutput;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** The leaves of JSON text, spelled as the server spells them. One thread only. */
 final class JsonScalars {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+
+    private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(76, new byte[] {'\n'});
 
     private final AvroOutput out;
     private final byte[] digits = new byte[20];
@@ -147,13 +151,13 @@ final class JsonScalars {
         writeAscii(text);
     }
 
-    /** Whatever else: {@code "base64:type253:..."}. */
+    /** Whatever else: {@code "base64:type253:..."}, broken into lines of 76 characters as the server does. */
     void writeOpaque(int code, byte[] source, int from, int length) {
-        writeAscii("\"base64:type" + code + ":");
-        byte[] bytes = new byte[length];
-        System.arraycopy(source, from, bytes, 0, length);
-        byte[] encoded = Base64.getEncoder().encode(bytes);
-        out.writeRaw(encoded, 0, encoded.length);
-        writeAscii('"');
+        byte[] encoded = BASE64.encode(Arrays.copyOfRange(source, from, from + length));
+        var text = new AvroOutput(encoded.length + 20);
+        byte[] prefix = ("base64:type" + code + ":").getBytes(StandardCharsets.US_ASCII);
+        text.writeRaw(prefix, 0, prefix.length);
+        text.writeRaw(encoded, 0, encoded.length);
+        writeString(text.buffer(), 0, text.size());
     }
 }

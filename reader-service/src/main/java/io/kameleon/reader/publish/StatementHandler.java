@@ -58,7 +58,7 @@ final class StatementHandler {
         if (query.statement().equals("COMMIT")) {
             return Outcome.END;
         }
-        SqlMode mode = SqlMode.of(query.sqlMode());
+        SqlMode mode = new SqlMode(query.sqlMode());
         Classified kind = classifier.classify(query.statement(), query.database(), mode);
         if (kind instanceof Classified.TransactionControl control) {
             return transactionControl(control.verb());

@@ -37,9 +37,7 @@ record KeyColumn(String name, Form form, String charset) {
                     // only indexed by a prefix.
                     default -> null;
                 };
-        if (form == null
-                || form == Form.TEXT
-                        && (type.charset().isEmpty() || type.collation().isEmpty())) {
+        if (form == null || form == Form.TEXT && type.charset().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new KeyColumn(column.name(), form, type.charset()));

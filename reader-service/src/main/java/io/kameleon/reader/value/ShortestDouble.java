@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 
 /**
  * A DOUBLE as the server writes it into JSON text ({@code my_gcvt}): the fewest digits that read back as the same double,
- * plain for 10^-15 to 10^15, else with an exponent.
+ * plain from 10^-15 to 10^15, and above that where digits stand behind the point; else with an exponent.
  */
 public final class ShortestDouble {
     /** Decimal exponents of the point for which the server writes the number without an exponent. */
@@ -26,7 +26,8 @@ public final class ShortestDouble {
         String sign = value < 0 ? "-" : "";
         String digits = shortest.unscaledValue().toString();
         int point = digits.length() - shortest.scale();
-        return sign + (point > PLAIN_MAX || point < PLAIN_MIN ? withExponent(digits, point) : plain(digits, point));
+        boolean plain = point >= PLAIN_MIN && (point <= PLAIN_MAX || point < digits.length());
+        return sign + (plain ? plain(digits, point) : withExponent(digits, point));
     }
 
     /** Java before 19 sometimes gives a digit too many (JDK-4511638), and always at least two. */

@@ -3,6 +3,7 @@ package io.kameleon.replay.apply;
 import io.kameleon.schemas.error.ReplicationException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,10 +12,14 @@ import java.util.Optional;
  * stand alone. One use.
  *
  * <p>A row that is refused for a unique violation may only lack the other half of a swap, so it waits until all others are
- * applied and is then tried again, together with those that wait as well, then alone as long as that helps.
+ * applied and is then tried again, together with those that wait as well, then alone as long as that helps. A swap that waits
+ * together with a row in true conflict is refused with it: kept whole, like every refused row.
  */
 final class CarefulTable {
     private static final String UNIQUE_VIOLATION = "23505";
+    /** Keeps the effort linear when very many rows are in conflict. */
+    private static final int WAITING_PASSES_MAX = 20;
+
     private static final String TABLE_SAVEPOINT = "kameleon_table";
     private static final String PART_SAVEPOINT = "kameleon_part";
 
@@ -72,15 +77,16 @@ final class CarefulTable {
     }
 
     private void applyWaiting() {
-        while (!waiting.isEmpty()) {
+        for (int pass = 0; pass < WAITING_PASSES_MAX && !waiting.isEmpty(); pass++) {
             List<RowChange> all = waiting.stream().map(Refusal::change).toList();
             if (attempt(all).isEmpty()) {
                 waiting.clear();
             } else if (!waiting.removeIf(r -> attempt(List.of(r.change())).isEmpty())) {
-                refusals.addAll(waiting);
-                waiting.clear();
+                break;
             }
+            Collections.reverse(waiting); // a chain of moved values resolves from one of its ends
         }
+        refusals.addAll(waiting);
     }
 
     /** @return why PostgreSQL refuses a row of the part, which is then undone; empty when it is applied */

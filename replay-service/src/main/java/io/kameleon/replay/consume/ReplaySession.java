@@ -54,6 +54,7 @@ final class ReplaySession implements AutoCloseable {
         this.position = position;
         this.committedPositions = committedPositions;
         this.applier = new RecordApplier(settings, connection);
+        connection.commit(); // ends the reading of the catalogue's table list
     }
 
     /** @throws ReplicationException POSITION_MISSING before the source was initialised; DESTINATION_UNREACHABLE, ... */
@@ -173,14 +174,15 @@ final class ReplaySession implements AutoCloseable {
             throw stuck(failure);
         }
         LOG.warn("Batch refused, applying it row by row source={} cause=\"{}\"", settings.source(), failure.getMessage());
+        carefulUntil = batch.lastOffset();
+        batch.clear();
         try {
             connection.rollback();
+            applier.rolledBack();
+            connection.commit();
         } catch (SQLException e) {
             throw PgErrors.translate(e, "A batch cannot be rolled back", Map.of("source", settings.source()));
         }
-        carefulUntil = batch.lastOffset();
-        batch.clear();
-        applier.rolledBack();
         consumer.seek(position.nextOffset());
     }
 

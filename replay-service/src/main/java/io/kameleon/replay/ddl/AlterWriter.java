@@ -281,7 +281,7 @@ final class AlterWriter {
 
     private boolean hasCheck(ColumnDefinition column) {
         return columns.kept().stream()
-                .filter(k -> k.after() == column)
+                .filter(k -> k.after().equals(column))
                 .anyMatch(k -> before.type(k.before()).family() == Family.CHECKED_TEXT && keepsCheck(k.before()));
     }
 

@@ -96,8 +96,7 @@ final class NumberConversion {
     }
 
     private static String textAsNumeric(String name) {
-        return "(CASE WHEN " + name + " IS NOT NULL THEN coalesce(substring(" + name + " from "
-                + SqlText.literal(NUMBER_PREFIX) + "), '0') END)::numeric";
+        return "coalesce(substring(" + name + " from " + SqlText.literal(NUMBER_PREFIX) + "), '0')::numeric";
     }
 
     private static Conversion toText(ConvertedColumn column) {

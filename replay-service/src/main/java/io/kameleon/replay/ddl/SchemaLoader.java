@@ -108,7 +108,11 @@ public final class SchemaLoader {
         dropSchema(connection, DestinationNames.replacedSchema(destinationSchema));
     }
 
-    /** Removes a loading schema that is not wanted any more. @param connection in auto-commit mode */
+    /**
+     * Removes a loading schema that is not wanted any more.
+     *
+     * @param connection in auto-commit mode
+     */
     public void abandon(Connection connection) {
         dropSchema(connection, loadingSchema());
     }

@@ -29,7 +29,7 @@ public final class StatementRunner {
     }
 
     /**
-     * @throws ReplicationException DESTINATION_UNREACHABLE (retry), DESTINATION_ACCESS_DENIED, or SCHEMA_CHANGE_FAILED with the
+     * @throws ReplicationException DESTINATION_UNREACHABLE (retry; also for locks and lack of resources), DESTINATION_ACCESS_DENIED, or SCHEMA_CHANGE_FAILED with the
      *     statement's beginning and the SQLSTATE
      */
     public void run(List<String> statements) {
@@ -60,6 +60,14 @@ public final class StatementRunner {
                     "Check that the server runs and can be reached.",
                     e);
         }
+        if (isPassing(state)) {
+            return new ReplicationException(
+                    ErrorCode.DESTINATION_UNREACHABLE,
+                    "PostgreSQL could not change the structure now: a lock, a deadlock or a lack of resources",
+                    place,
+                    "Look for long transactions on the table, and at PostgreSQL's disk and memory.",
+                    e);
+        }
         if (state.equals("42501")) {
             return new ReplicationException(
                     ErrorCode.DESTINATION_ACCESS_DENIED,
@@ -74,6 +82,11 @@ public final class StatementRunner {
                 place,
                 "Remove what stands in the way (PostgreSQL's log has the details), then copy the table again.",
                 e);
+    }
+
+    /** Deadlock, serialization failure, lock timeout, statement timeout; disk, memory or connections used up. */
+    private static boolean isPassing(String state) {
+        return state.startsWith("40") || state.startsWith("53") || state.equals("55P03") || state.equals("57014");
     }
 
     private static String shown(String sql) {

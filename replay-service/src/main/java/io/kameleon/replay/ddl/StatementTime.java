@@ -20,7 +20,11 @@ public record StatementTime(Instant at, int fractionDigits, Optional<ZoneId> zon
         requireNonNull(zone, "zone");
     }
 
-    /** From an event's header. @param seconds since the epoch, see {@code SchemaChange.timestamp} */
+    /**
+     * From an event's header.
+     *
+     * @param seconds since the epoch, see {@code SchemaChange.timestamp}
+     */
     public static StatementTime ofHeader(long seconds) {
         return new StatementTime(Instant.ofEpochSecond(seconds), 0, Optional.empty());
     }

@@ -1,9 +1,11 @@
 package io.kameleon.replay.ddl;
 
+import io.kameleon.replay.type.PostgresType;
 import io.kameleon.replay.type.PostgresType.Family;
 import io.kameleon.replay.type.TypeMapping;
 import io.kameleon.schemas.table.ColumnType;
 import io.kameleon.schemas.table.TypeKind;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 
@@ -27,10 +29,10 @@ final class ValueConversion {
             return ofBoolean(column);
         }
         if (from == Family.BIT || to == Family.BIT) {
-            return BitConversion.of(column);
+            return keepingNull(column, BitConversion.of(column));
         }
         if (from.isNumber() || to.isNumber()) {
-            return NumberConversion.of(column);
+            return keepingNull(column, NumberConversion.of(column));
         }
         if (isLabelled(column.from()) || isLabelled(column.to())) {
             return LabelConversion.of(column);
@@ -39,6 +41,17 @@ final class ValueConversion {
             return ofMoments(column);
         }
         return ofStrings(column);
+    }
+
+    /** {@code least} and {@code greatest} pass over a null. A plain cast is left alone: it may spare PostgreSQL the rewrite. */
+    private static Conversion keepingNull(ConvertedColumn column, Conversion conversion) {
+        if (!column.before().nullable() || conversion.equals(column.cast())) {
+            return conversion;
+        }
+        return new Conversion(
+                conversion.using().map(u -> "CASE WHEN " + column.name() + " IS NOT NULL THEN " + u + " END"),
+                conversion.update(),
+                conversion.resyncReason());
     }
 
     private static boolean isLabelled(ColumnType type) {
@@ -63,13 +76,13 @@ final class ValueConversion {
         Family from = column.fromFamily();
         Family to = column.toFamily();
         if (from == to) {
-            return column.keepsType() ? Conversion.NONE : column.cast();
+            return ofFractions(column);
         }
         if (column.isBetween(Family.DATE, Family.TIMESTAMP)) {
             return column.cast();
         }
         if (column.isBetween(Family.TIMESTAMP, Family.DATE)) {
-            return Conversion.exact(column.name() + "::timestamp(0)::date");
+            return Conversion.exact(rounded(column.name(), Family.TIMESTAMP, 0) + "::date");
         }
         if (from.isCalendar() && to.isCalendar()) {
             return zoned(column);
@@ -78,6 +91,27 @@ final class ValueConversion {
             return Conversion.resync(column.name() + "::text::" + column.target(), reason(column));
         }
         return lost(column);
+    }
+
+    private static Conversion ofFractions(ConvertedColumn column) {
+        if (column.keepsType()) {
+            return Conversion.NONE;
+        }
+        int digits = column.afterType().length();
+        boolean rounds = column.toFamily() != Family.INTERVAL
+                && digits != PostgresType.NONE
+                && digits < column.beforeType().length();
+        return rounds
+                ? Conversion.exact(rounded(column.name(), column.toFamily(), digits) + "::" + column.target())
+                : column.cast();
+    }
+
+    /** Half a unit goes up, as on the source. PostgreSQL's own cast rounds away from the year 2000. */
+    private static String rounded(String name, Family family, int digits) {
+        String type = family == Family.TIMESTAMPTZ ? "timestamptz" : "timestamp";
+        String unit = BigDecimal.ONE.scaleByPowerOfTen(-digits).toPlainString();
+        String half = new BigDecimal("0.5").scaleByPowerOfTen(-digits).toPlainString();
+        return "date_bin('" + unit + " s', " + name + " + interval '" + half + " s', " + type + " '2000-01-01')";
     }
 
     private static Conversion zoned(ConvertedColumn column) {

@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -74,29 +75,38 @@ final class SchemaTopic implements Closeable {
     /**
      * Appends what {@code decision} says after it has seen the whole topic, and returns once the ledger holds it.
      *
-     * @param decision looks into the ledger; empty when nothing is to be added. May be asked more than once.
+     * @param decision looks into the ledger; empty when nothing is to be added, so after the addition too. Asked more than once.
      * @throws RecordTooLargeException for good
      */
     synchronized void append(Supplier<Optional<Addition>> decision) throws IOException {
         requireOpen();
         long deadline = System.nanoTime() + settings.timeout().toNanos();
-        while (true) {
+        KafkaException failure = null;
+        do {
             try {
-                appendOnce(decision);
-                return;
+                if (decidesNothing(decision)) {
+                    return;
+                }
             } catch (KafkaException e) {
+                failure = e;
                 closeProducer();
-                if (hasCause(e, RecordTooLargeException.class)) {
-                    throw new RecordTooLargeException("the record does not fit the topic " + settings.name(), e);
-                }
-                if (!passesWithNewProducer(e) || System.nanoTime() >= deadline) {
-                    throw unanswered(e);
-                }
+                requirePassing(e);
             }
+        } while (System.nanoTime() < deadline);
+        throw unanswered(failure);
+    }
+
+    private void requirePassing(KafkaException e) throws IOException {
+        if (hasCause(e, RecordTooLargeException.class)) {
+            throw new RecordTooLargeException("the record does not fit the topic " + settings.name(), e);
+        }
+        if (!passesWithNewProducer(e)) {
+            throw new IOException("Kafka refused to write to the schema topic " + settings.name(), e);
         }
     }
 
-    private void appendOnce(Supplier<Optional<Addition>> decision) throws IOException {
+    /** Whether nothing is to be added, or added any more: only what stands in the ledger counts, not what was sent. */
+    private boolean decidesNothing(Supplier<Optional<Addition>> decision) throws IOException {
         if (producer == null) {
             producer = new KafkaProducer<>(producerProperties(), new ByteArraySerializer(), new ByteArraySerializer());
             producer.initTransactions();
@@ -106,6 +116,7 @@ final class SchemaTopic implements Closeable {
         if (addition.isPresent()) {
             readUpTo(commit(addition.get()) + 1);
         }
+        return addition.isEmpty() || decision.get().isEmpty();
     }
 
     /** @return the record's offset */
@@ -129,6 +140,7 @@ final class SchemaTopic implements Closeable {
                 ProducerFencedException.class,
                 InvalidProducerEpochException.class,
                 InvalidPidMappingException.class,
+                InvalidTxnStateException.class,
                 OutOfOrderSequenceException.class,
                 RetriableException.class);
     }

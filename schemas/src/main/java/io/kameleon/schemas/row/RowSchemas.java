@@ -210,14 +210,16 @@ public record RowSchemas(Schema key, Schema envelope, Schema row) {
     static final class AvroNames {
         private AvroNames() {}
 
-        static String namespace(String... parts) {
-            var joined = new StringBuilder();
-            for (String part : parts) {
-                for (String piece : part.split("\\.", -1)) {
-                    joined.append(joined.isEmpty() ? "" : ".").append(legal(piece));
-                }
+        /** Dots separate in a topic's name; in a schema's or table's they are letters like any other. */
+        static String namespace(String topic, String... names) {
+            var pieces = new ArrayList<String>();
+            for (String piece : topic.split("\\.", -1)) {
+                pieces.add(legal(piece));
             }
-            return joined.toString();
+            for (String name : names) {
+                pieces.add(legal(name));
+            }
+            return String.join(".", pieces);
         }
 
         /** One distinct name per column, in order: a column whose legal name is taken gets a number behind it. */

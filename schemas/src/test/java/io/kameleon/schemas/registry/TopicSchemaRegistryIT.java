@@ -112,7 +112,7 @@ class TopicSchemaRegistryIT {
 
     @Test
     void processesThatRegisterAtTheSameTimeAgree(TestInfo test) throws Exception {
-        int schemas = 20;
+        int schemas = 100;
         try (TopicSchemaRegistry one = open(test);
                 TopicSchemaRegistry two = open(test)) {
             var executor = Executors.newFixedThreadPool(2);
@@ -203,7 +203,7 @@ class TopicSchemaRegistryIT {
 
     @Test
     void aTopicThatForgetsIsRefused(TestInfo test) throws Exception {
-        try (Admin admin = Admin.create(client())) {
+        try (Admin admin = Admin.create(Map.<String, Object>copyOf(client()))) {
             var topic = new NewTopic(topic(test), 1, (short) 1).configs(Map.of("cleanup.policy", "delete"));
             admin.createTopics(List.of(topic)).all().get();
         }
@@ -215,7 +215,8 @@ class TopicSchemaRegistryIT {
     @Test
     void aTopicOfSomebodyElseIsRefused(TestInfo test) throws Exception {
         open(test).close();
-        try (var producer = new KafkaProducer<>(Map.copyOf(client()), new StringSerializer(), new StringSerializer())) {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>copyOf(client()), new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic(test), "key", "value")).get();
         }
         assertThatThrownBy(() -> open(test))

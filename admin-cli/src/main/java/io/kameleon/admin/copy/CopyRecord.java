@@ -1,0 +1,143 @@
+package io.kameleon.admin.copy;
+
+import io.kameleon.admin.copy.CopyPlan.Planned;
+import io.kameleon.admin.runtime.SourceSettings;
+import io.kameleon.catalogue.store.Catalogue;
+import io.kameleon.catalogue.store.DiscardedRow;
+import io.kameleon.catalogue.store.DiscardedRowStore;
+import io.kameleon.catalogue.store.ErrorStore;
+import io.kameleon.catalogue.store.LoggedError;
+import io.kameleon.catalogue.store.ReplayPositionStore;
+import io.kameleon.catalogue.store.ReplicaSource.Status;
+import io.kameleon.catalogue.store.ReplicaTable;
+import io.kameleon.catalogue.store.ReplicaTable.ConsistentPoint;
+import io.kameleon.catalogue.store.ReplicaTable.Reason;
+import io.kameleon.catalogue.store.ReplicaTable.State;
+import io.kameleon.catalogue.store.SourceStore;
+import io.kameleon.catalogue.store.TableStore;
+import io.kameleon.reader.publish.ReadStart.Beginning;
+import io.kameleon.reader.server.ServerFacts;
+import io.kameleon.reader.snapshot.TableSnapshot;
+import io.kameleon.replay.ddl.DestinationNames;
+import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.table.TableId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a copy leaves in the catalogue: its beginning, the rows it could not load, and its end. */
+final class CopyRecord implements RefusedRows {
+    private final Catalogue catalogue;
+    private final SourceSettings settings;
+    private final String source;
+    private final SourceStore sources = new SourceStore();
+    private final TableStore tables = new TableStore();
+    private final AtomicLong refusedRows = new AtomicLong();
+
+    CopyRecord(Catalogue catalogue, SourceSettings settings) {
+        this.catalogue = catalogue;
+        this.settings = settings;
+        this.source = settings.source().name();
+    }
+
+    /** From here on the source's old copy is no longer replayed. */
+    void begin(ServerFacts facts, CopyPlan plan) {
+        catalogue.inTransaction(connection -> {
+            sources.setStatus(connection, source, Status.INITIALISING);
+            sources.setServerUuid(connection, source, facts.serverUuid());
+            for (ReplicaTable old : tables.list(connection, source)) {
+                tables.remove(connection, source, old.id());
+            }
+            for (Planned table : plan.tables()) {
+                put(connection, table.definition().id(), State.COPYING);
+            }
+            for (Map.Entry<TableId, ReplicationException> refused : plan.refused().entrySet()) {
+                leaveOut(connection, refused.getKey(), refused.getValue());
+            }
+            return null;
+        });
+    }
+
+    /** One transaction: the tables' places, their consistent points and the replay position. */
+    void finish(
+            Map<TableId, TableSnapshot> snapshots,
+            Map<TableId, ReplicationException> refused,
+            Beginning beginning,
+            Destination destination) {
+        catalogue.inTransaction(connection -> {
+            destination.publish(connection);
+            for (TableSnapshot snapshot : snapshots.values()) {
+                var point = new ConsistentPoint(
+                        snapshot.consistentPoint().coordinates(),
+                        snapshot.consistentPoint().gtidSet());
+                tables.markReplicated(connection, source, snapshot.table(), point, snapshot.rows());
+            }
+            for (Map.Entry<TableId, ReplicationException> left : refused.entrySet()) {
+                leaveOut(connection, left.getKey(), left.getValue());
+            }
+            String topic = settings.topics().rows(source);
+            new ReplayPositionStore()
+                    .start(connection, source, topic, beginning.topicId(), beginning.nextOffset());
+            sources.setStatus(connection, source, Status.INITIALISED);
+            sources.clearFailure(connection, source);
+            return null;
+        });
+    }
+
+    private void put(Connection connection, TableId id, State state) throws SQLException {
+        String schema = settings.filter().destinationSchema(id.schema()).orElseThrow();
+        tables.put(connection, source, id, schema, DestinationNames.table(id.name()), state);
+    }
+
+    private void leaveOut(Connection connection, TableId id, ReplicationException reason) throws SQLException {
+        put(connection, id, State.NOT_REPLICATED);
+        tables.setState(
+                connection,
+                source,
+                id,
+                State.NOT_REPLICATED,
+                Optional.of(new Reason(reason.code().name(), reason.getMessage())));
+    }
+
+    @Override
+    public void refused(TableId table, byte[] row, ReplicationException reason) {
+        refusedRows.incrementAndGet();
+        catalogue.inTransaction(connection -> {
+            long logid = new ErrorStore()
+                    .add(
+                            connection,
+                            new LoggedError.Entry(
+                                    source,
+                                    Optional.of(table),
+                                    reason.code().name(),
+                                    Optional.empty(),
+                                    reason.getMessage(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    OptionalLong.empty()));
+            if (row != null) {
+                new DiscardedRowStore()
+                        .add(
+                                connection,
+                                new DiscardedRow.Entry(
+                                        logid,
+                                        source,
+                                        table,
+                                        'r',
+                                        Optional.empty(),
+                                        Optional.of(row),
+                                        Optional.empty(),
+                                        OptionalLong.empty()));
+            }
+            return null;
+        });
+    }
+
+    long refusedRows() {
+        return refusedRows.get();
+    }
+}

@@ -1,0 +1,93 @@
+package io.kameleon.admin.copy;
+
+import io.kameleon.admin.copy.CopyPlan.Planned;
+import io.kameleon.reader.server.SourceServer;
+import io.kameleon.reader.snapshot.KeyRange;
+import io.kameleon.reader.snapshot.TableCopy;
+import io.kameleon.reader.snapshot.TableSnapshot;
+import java.util.Optional;
+
+/**
+ * One table under way: its ranges go to several workers, the last of which ends it. Thread-safe.
+ */
+final class TableLoad {
+    private final Planned planned;
+    private final SourceServer control;
+    private final TableCopy copy;
+    private final RangeLoadFactory loads;
+    private int open;
+    private boolean exhausted;
+    private boolean ended;
+    /** A range looked up and not handed out yet. */
+    private KeyRange ahead;
+
+    /** Each worker loads through one of its own. */
+    @FunctionalInterface
+    interface RangeLoadFactory {
+        RangeLoad create();
+    }
+
+    /** @param control the copy's control session, closed with this */
+    TableLoad(Planned planned, SourceServer control, TableCopy copy, RangeLoadFactory loads) {
+        this.planned = planned;
+        this.control = control;
+        this.copy = copy;
+        this.loads = loads;
+    }
+
+    Planned planned() {
+        return planned;
+    }
+
+    TableCopy copy() {
+        return copy;
+    }
+
+    RangeLoad newLoad() {
+        return loads.create();
+    }
+
+    synchronized Optional<KeyRange> take() {
+        if (exhausted) {
+            return Optional.empty();
+        }
+        Optional<KeyRange> range = ahead == null ? copy.next() : Optional.of(ahead);
+        ahead = null;
+        if (range.isPresent()) {
+            open++;
+        } else {
+            exhausted = true;
+        }
+        return range;
+    }
+
+    /** The last range handed out is not known to be the last before the next one is asked for; then it is kept. */
+    private boolean isExhausted() {
+        if (!exhausted && ahead == null) {
+            ahead = copy.next().orElse(null);
+            exhausted = ahead == null;
+        }
+        return exhausted;
+    }
+
+    /** A range is in PostgreSQL. */
+    synchronized void loaded() {
+        open--;
+    }
+
+    /** The snapshot, once: for the worker that finds every range loaded. */
+    synchronized Optional<TableSnapshot> end() {
+        if (ended || open > 0 || !isExhausted()) {
+            return Optional.empty();
+        }
+        ended = true;
+        TableSnapshot snapshot = copy.finish();
+        control.close();
+        return Optional.of(snapshot);
+    }
+
+    void cancel() {
+        copy.cancel();
+        control.abort();
+    }
+}

@@ -1,0 +1,210 @@
+package io.kameleon.admin.runtime;
+
+import io.kameleon.catalogue.store.Catalogue;
+import io.kameleon.catalogue.store.Lease.Role;
+import io.kameleon.catalogue.store.ReplicaSource;
+import io.kameleon.catalogue.store.ReplicaSource.Status;
+import io.kameleon.catalogue.store.SourceStore;
+import io.kameleon.reader.publish.ReaderStatus;
+import io.kameleon.reader.publish.SourceReader;
+import io.kameleon.replay.consume.ReplayStatus;
+import io.kameleon.replay.consume.SourceReplay;
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One source's reader, replay or both, running in this process until {@link #stop()} or a failure that forbids to go on.
+ *
+ * <p>When one side fails, the other is stopped too: what it has committed stays, and the next start goes on from there.
+ */
+public final class Replica implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
+    private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(30);
+
+    private final String source;
+    private final Catalogue catalogue;
+    private final KafkaAccess kafka;
+    private final Leases leases;
+    private final Optional<SourceReader> reader;
+    private final Optional<SourceReplay> replay;
+    private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+
+    private Replica(
+            String source,
+            Catalogue catalogue,
+            KafkaAccess kafka,
+            List<Role> roles,
+            Optional<SourceReader> reader,
+            Optional<SourceReplay> replay) {
+        this.source = source;
+        this.catalogue = catalogue;
+        this.kafka = kafka;
+        this.reader = reader;
+        this.replay = replay;
+        this.leases = Leases.take(catalogue, source, roles, this::fail);
+    }
+
+    /**
+     * Starts both sides.
+     *
+     * @throws ReplicationException WRONG_STATE before the source was initialised, ALREADY_RUNNING, BROKER_UNREACHABLE, ...
+     */
+    public static Replica start(Installation installation, String source) {
+        requireInitialised(installation, source);
+        KafkaAccess kafka = KafkaAccess.own(installation.config(), source);
+        return start(installation, source, kafka, List.of(Role.READER, Role.REPLAY));
+    }
+
+    /** Starts one side, against a cluster. */
+    public static Replica startSide(Installation installation, String source, Role role) {
+        requireInitialised(installation, source);
+        return start(installation, source, KafkaAccess.cluster(installation.config()), List.of(role));
+    }
+
+    private static Replica start(Installation installation, String source, KafkaAccess kafka, List<Role> roles) {
+        try {
+            SourceSettings settings = settings(installation, source);
+            Optional<SourceReader> reader = roles.contains(Role.READER)
+                    ? Optional.of(new SourceReader(settings.reader(kafka)))
+                    : Optional.empty();
+            Optional<SourceReplay> replay = roles.contains(Role.REPLAY)
+                    ? Optional.of(new SourceReplay(settings.replay(kafka, installation.catalogue())))
+                    : Optional.empty();
+            var replica = new Replica(source, installation.catalogue(), kafka, roles, reader, replay);
+            replica.begin();
+            return replica;
+        } catch (RuntimeException e) {
+            kafka.close();
+            throw e;
+        }
+    }
+
+    /** Settings with the mappings that the catalogue holds. */
+    public static SourceSettings settings(Installation installation, String source) {
+        Map<String, String> mappings =
+                installation.catalogue().read(connection -> new SourceStore().mappings(connection, source));
+        return new SourceSettings(installation.config(), installation.source(source), mappings);
+    }
+
+    private static void requireInitialised(Installation installation, String source) {
+        ReplicaSource registered = installation.registered(source);
+        if (registered.initialisedAt().isEmpty() || registered.status() == Status.INITIALISING) {
+            throw new ReplicationException(
+                    ErrorCode.WRONG_STATE,
+                    registered.status() == Status.INITIALISING
+                            ? "The initial copy of the source did not end"
+                            : "The source was not copied yet",
+                    Map.of("source", source),
+                    "Run 'kameleon init_replica --source " + source + "'.");
+        }
+    }
+
+    private void begin() {
+        catalogue.inTransaction(connection -> {
+            new SourceStore().clearFailure(connection, source);
+            return null;
+        });
+        reader.ifPresent(r -> begin("reader", r));
+        replay.ifPresent(r -> begin("replay", r));
+    }
+
+    private void begin(String role, Runnable work) {
+        var thread = new Thread(
+                () -> {
+                    MDC.put("source", source);
+                    MDC.put("role", role);
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        fail(e);
+                    } finally {
+                        ended.countDown();
+                    }
+                },
+                role + "-" + source);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void fail(RuntimeException cause) {
+        if (failure.compareAndSet(null, cause)) {
+            LOG.error("Replica stops source={} cause=\"{}\"", source, cause.getMessage(), cause);
+        }
+        ended.countDown();
+    }
+
+    /** Waits until a side has ended, by {@link #stop()} or a failure. */
+    public void await() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Asks both sides to end; returns at once. */
+    public void stop() {
+        reader.ifPresent(SourceReader::stop);
+        replay.ifPresent(SourceReplay::stop);
+        ended.countDown();
+    }
+
+    public Optional<ReaderStatus> readerStatus() {
+        return reader.map(SourceReader::status);
+    }
+
+    public Optional<ReplayStatus> replayStatus() {
+        return replay.map(SourceReplay::status);
+    }
+
+    /** Why it ended by itself; empty when it did not. */
+    public Optional<RuntimeException> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    /** Stops both sides, waits for them and gives everything back. */
+    @Override
+    public void close() {
+        stop();
+        for (Thread thread : threads) {
+            join(thread);
+        }
+        recordFailure();
+        leases.close();
+        kafka.close();
+    }
+
+    private void join(Thread thread) {
+        try {
+            thread.join(STOP_WAIT_MAX.toMillis());
+            if (thread.isAlive()) {
+                LOG.warn("Thread did not end in time thread={} seconds={}", thread.getName(), STOP_WAIT_MAX.toSeconds());
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void recordFailure() {
+        if (!(failure.get() instanceof ReplicationException cause)) {
+            return;
+        }
+        try {
+            catalogue.inTransaction(connection -> {
+                new SourceStore().recordFailure(connection, source, cause.code(), cause.getMessage());
+                return null;
+            });
+        } catch (ReplicationException e) {
+            LOG.warn("The reason is not in the catalogue source={} cause=\"{}\"", source, e.getMessage());
+        }
+    }
+}

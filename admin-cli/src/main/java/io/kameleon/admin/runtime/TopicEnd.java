@@ -1,0 +1,48 @@
+package io.kameleon.admin.runtime;
+
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/** Asks Kafka where a topic ends. */
+final class TopicEnd {
+    private static final long WAIT_SECONDS_MAX = 15;
+
+    private TopicEnd() {}
+
+    /** The offset behind the last committed record, marks of transactions included. */
+    static long committed(Map<String, Object> kafka, String topic) {
+        var partition = new TopicPartition(topic, 0);
+        try (Admin admin = Admin.create(new HashMap<>(kafka))) {
+            return admin.listOffsets(
+                            Map.of(partition, OffsetSpec.latest()),
+                            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .partitionResult(partition)
+                    .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
+                    .offset();
+        } catch (ExecutionException | TimeoutException e) {
+            throw unreachable(topic, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(topic, e);
+        }
+    }
+
+    private static ReplicationException unreachable(String topic, Exception cause) {
+        return new ReplicationException(
+                ErrorCode.BROKER_UNREACHABLE,
+                "Kafka does not tell where the topic ends",
+                Map.of("topic", topic),
+                "Check the brokers.",
+                cause);
+    }
+}

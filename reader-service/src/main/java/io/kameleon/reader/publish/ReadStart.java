@@ -1,0 +1,91 @@
+package io.kameleon.reader.publish;
+
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.table.TableId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+
+/** Sets where the reader of a source begins, over whatever it had read before. */
+public final class ReadStart {
+    private static final long WAIT_SECONDS_MAX = 30;
+
+    private ReadStart() {}
+
+    /**
+     * Where the rows of the new beginning will stand.
+     *
+     * @param topicId    Kafka's id of the rows' topic
+     * @param nextOffset of the first record that belongs to it
+     */
+    public record Beginning(String topicId, long nextOffset) {}
+
+    /**
+     * Fences a reader that may still run, then replaces the state in one Kafka transaction.
+     *
+     * @throws ReplicationException BROKER_UNREACHABLE, REGISTRY_UNREACHABLE
+     */
+    public static Beginning write(ReaderSettings settings, ReadState state) {
+        String rows = settings.topics().rows(settings.source());
+        SourceTopics.ensure(
+                settings.kafka(),
+                rows,
+                settings.topics().state(settings.source()),
+                settings.retention(),
+                settings.topicReplicas());
+        String transactionalId = settings.topics().readerTransactionalId(settings.source());
+        try (TopicTransaction transaction = TopicTransaction.open(settings.source(), transactionalId, settings.kafka())) {
+            StateTopic topic = settings.stateTopic();
+            Set<TableId> old = topic.load().map(s -> s.tables().keySet()).orElse(Set.of());
+            old.stream().filter(id -> !state.tables().containsKey(id)).forEach(id -> transaction.send(topic.tableGone(id)));
+            state.tables().values().forEach(table -> transaction.send(topic.table(table)));
+            transaction.send(topic.position(state));
+            transaction.commit();
+        }
+        return beginning(settings, rows);
+    }
+
+    private static Beginning beginning(ReaderSettings settings, String rows) {
+        var partition = new TopicPartition(rows, 0);
+        try (Admin admin = Admin.create(new HashMap<>(settings.kafka()))) {
+            Uuid topicId = admin.describeTopics(List.of(rows))
+                    .allTopicNames()
+                    .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
+                    .get(rows)
+                    .topicId();
+            long end = admin.listOffsets(
+                            Map.of(partition, OffsetSpec.latest()),
+                            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .partitionResult(partition)
+                    .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
+                    .offset();
+            return new Beginning(topicId.toString(), end);
+        } catch (ExecutionException | TimeoutException e) {
+            throw unreachable(rows, Optional.ofNullable(e.getCause()).orElse(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(rows, e);
+        }
+    }
+
+    private static ReplicationException unreachable(String topic, Throwable cause) {
+        return new ReplicationException(
+                ErrorCode.BROKER_UNREACHABLE,
+                "The topic's end cannot be read: " + cause.getMessage(),
+                Map.of("topic", topic),
+                "Check the brokers.",
+                cause);
+    }
+}
