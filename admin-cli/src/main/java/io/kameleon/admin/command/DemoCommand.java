@@ -35,7 +35,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "Rows of the sample shop. Default: ${DEFAULT-VALUE}.")
     private int rows;
 
-    @Option(names = "--keep", description = "Keeps the servers running at the end, until Ctrl-C, and then their directory.")
+    @Option(
+            names = "--keep",
+            description = "Keeps the servers running at the end, until Ctrl-C, and then their directory.")
     private boolean keep;
 
     @Option(names = "--debug", description = "Logs in detail and prints the stack of a failure.")

@@ -70,7 +70,9 @@ public final class Demo implements AutoCloseable {
         say(
                 different == 0
                         ? String.format(
-                                Locale.ROOT, "Both sides are equal. All of it took %.0f s.", (System.nanoTime() - start) / 1e9)
+                                Locale.ROOT,
+                                "Both sides are equal. All of it took %.0f s.",
+                                (System.nanoTime() - start) / 1e9)
                         : "The sides differ; the list is above.");
         if (keep) {
             stay();
@@ -102,7 +104,8 @@ public final class Demo implements AutoCloseable {
     }
 
     private void alter() throws Exception {
-        String statement = "ALTER TABLE reviews ADD COLUMN helpful INT UNSIGNED NOT NULL DEFAULT 0, ADD INDEX (helpful)";
+        String statement =
+                "ALTER TABLE reviews ADD COLUMN helpful INT UNSIGNED NOT NULL DEFAULT 0, ADD INDEX (helpful)";
         say("On the source: " + statement);
         try (Connection connection = servers.mariaDb().connect(SampleShop.SCHEMA);
                 Statement sql = connection.createStatement()) {
@@ -118,7 +121,9 @@ public final class Demo implements AutoCloseable {
                 status.status(),
                 load.transactions(),
                 status.replay().map(ReplayPosition::rows).orElse(0L),
-                status.replayLagSeconds().map(s -> String.format(Locale.ROOT, "%.1f", s)).orElse("-"),
+                status.replayLagSeconds()
+                        .map(s -> String.format(Locale.ROOT, "%.1f", s))
+                        .orElse("-"),
                 status.consumerLagRecords().map(String::valueOf).orElse("-"));
         out.flush();
     }
@@ -145,8 +150,10 @@ public final class Demo implements AutoCloseable {
     private void stay() throws InterruptedException {
         say("The servers keep running until Ctrl-C. Look around with:");
         out.println("  ./kameleon show_status --config " + config);
-        out.println("  psql -h 127.0.0.1 -p " + servers.postgres().port() + " kameleon   (user and password in the file)");
-        out.println("  mariadb -h 127.0.0.1 -P " + servers.mariaDb().port() + " -u " + SandboxMariaDb.REPLICA_USER + " -p");
+        out.println(
+                "  psql -h 127.0.0.1 -p " + servers.postgres().port() + " kameleon   (user and password in the file)");
+        out.println(
+                "  mariadb -h 127.0.0.1 -P " + servers.mariaDb().port() + " -u " + SandboxMariaDb.REPLICA_USER + " -p");
         out.flush();
         Thread.currentThread().join();
     }
