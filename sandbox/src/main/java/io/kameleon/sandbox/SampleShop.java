@@ -86,18 +86,19 @@ public final class SampleShop {
         int products = rows / 20;
         int orders = rows / 5;
         insert(
-                "customers (email, full_name, status, interests, balance, born, preferences, created_at, updated_at)",
-                9,
+                "customers (email, full_name, status, interests, balance, born, preferences, created_at, updated_at, id)",
+                10,
                 customers,
                 this::customer);
         insert(
-                "products (sku, name, description, price, weight, rating, released, available, thumbnail, attributes)",
-                10,
+                "products (sku, name, description, price, weight, rating, released, available, thumbnail, attributes, id)",
+                11,
                 products,
                 this::product);
-        insert("orders (customer_id, status, placed_at, ship_by, total, note)", 6, orders, (row, order) -> {
+        insert("orders (customer_id, status, placed_at, ship_by, total, note, id)", 7, orders, (row, order) -> {
             row.setLong(1, 1 + text.below(customers));
             fillOrder(row, text);
+            row.setInt(7, 1 + order);
         });
         insert(
                 "order_items (order_id, line_number, product_id, quantity, unit_price, discount_percent)",
@@ -132,6 +133,7 @@ public final class SampleShop {
         row.setString(7, text.once(3) ? null : text.json());
         row.setObject(8, text.moment().withNano(0));
         row.setObject(9, text.once(2) ? null : text.moment());
+        row.setInt(10, 1 + number); // a server may leave gaps between generated numbers
     }
 
     private void product(PreparedStatement row, int number) throws SQLException {
@@ -145,6 +147,7 @@ public final class SampleShop {
         row.setBoolean(8, !text.once(6));
         row.setBytes(9, text.once(3) ? null : text.bytes(300));
         row.setString(10, text.json());
+        row.setInt(11, 1 + number);
     }
 
     private void stock(PreparedStatement row, int number) throws SQLException {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ""
         },
         subcommands = {
+            DemoCommand.class,
             SetConfigurationFilesCommand.class,
             ShowConfigCommand.class,
             ShowSourcesCommand.class,

@@ -121,8 +121,12 @@ final class ColumnAlteration {
         return after;
     }
 
+    /** CONVERT TO CHARACTER SET goes before what the statement says of a single column. */
     private ColumnDefinition resolve(ColumnSpec spec) {
-        return rules.columns().resolve(spec, draft.text, session.timestampDefaults(), draft.definitions());
+        boolean bytes = Charsets.charset(spec.type().charset()).equals(Charsets.BINARY);
+        ColumnSpec effective =
+                converting && !bytes ? spec.withType(spec.type().withCharset("").withCollation("")) : spec;
+        return rules.columns().resolve(effective, draft.text, session.timestampDefaults(), draft.definitions());
     }
 
     private void placeOrAdd(AlterAction action) {

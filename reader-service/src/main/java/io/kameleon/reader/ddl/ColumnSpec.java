@@ -38,4 +38,19 @@ record ColumnSpec(
         PRIMARY,
         UNIQUE
     }
+
+    ColumnSpec withType(TypeSpec newType) {
+        return new ColumnSpec(
+                name,
+                newType,
+                nullability,
+                defaultValue,
+                autoIncrement,
+                onUpdateNow,
+                generation,
+                invisible,
+                comment,
+                key,
+                references);
+    }
 }

@@ -171,7 +171,9 @@ final class KeyChanges {
     }
 
     private void addForeignKey(ForeignKeySpec spec) {
-        String name = spec.name().isEmpty() ? generatedForeignKeyName() : spec.name();
+        boolean namedByIndex = dialect.isMariaDb() && spec.name().isEmpty();
+        String given = namedByIndex ? spec.indexName() : spec.name();
+        String name = given.isEmpty() ? generatedForeignKeyName() : given;
         List<String> columns =
                 spec.columns().stream().map(c -> draft.require(c).name()).toList();
         List<String> referenced = spec.referencedColumns();

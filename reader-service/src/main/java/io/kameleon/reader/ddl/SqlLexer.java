@@ -168,6 +168,7 @@ final class SqlLexer {
             case 'r' -> text.append('\r');
             case 't' -> text.append('\t');
             case 'Z' -> text.append('\u001a');
+            case '%', '_' -> text.append('\\').append(c); // for LIKE: the backslash stays
             default -> text.append(c);
         }
     }

@@ -104,7 +104,9 @@ final class TargetTables {
         var tables = new LinkedHashSet<TableId>();
         boolean tableExpected = true;
         while (!cursor.atEnd() && !cursor.at(endWord)) {
-            if (cursor.acceptAnyOf("FROM", "JOIN", "STRAIGHT_JOIN", "USING") || cursor.acceptSymbol(',')) {
+            if (cursor.at("USING") && cursor.peek(1).isSymbol('(')) {
+                skipJoinColumns(cursor);
+            } else if (cursor.acceptAnyOf("FROM", "JOIN", "STRAIGHT_JOIN", "USING") || cursor.acceptSymbol(',')) {
                 tableExpected = true;
             } else if (cursor.acceptSymbol('(')) {
                 continue;
@@ -116,6 +118,12 @@ final class TargetTables {
             }
         }
         return List.copyOf(tables);
+    }
+
+    private static void skipJoinColumns(TokenCursor cursor) {
+        while (!cursor.atEnd() && !cursor.next().isSymbol(')')) {
+            continue;
+        }
     }
 
     private static void skipModifiers(TokenCursor cursor) {

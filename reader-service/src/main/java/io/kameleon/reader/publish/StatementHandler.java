@@ -9,6 +9,7 @@ import io.kameleon.reader.ddl.SessionContext;
 import io.kameleon.reader.ddl.SqlMode;
 import io.kameleon.reader.ddl.StatementClassifier;
 import io.kameleon.schemas.change.SchemaChange;
+import io.kameleon.schemas.change.TableChange;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableId;
@@ -58,7 +59,7 @@ final class StatementHandler {
         if (query.statement().equals("COMMIT")) {
             return Outcome.END;
         }
-        SqlMode mode = new SqlMode(query.sqlMode());
+        SqlMode mode = SqlMode.of(query.sqlMode());
         Classified kind = classifier.classify(query.statement(), query.database(), mode);
         if (kind instanceof Classified.TransactionControl control) {
             return transactionControl(control.verb());
@@ -93,7 +94,12 @@ final class StatementHandler {
     }
 
     private void changed(SchemaChange change) {
-        change.changes().forEach(c -> tables.definitionChanged(c.table()));
+        for (TableChange c : change.changes()) {
+            tables.definitionChanged(c.table());
+            if (c instanceof TableChange.Altered altered) {
+                tables.definitionChanged(altered.after().id()); // a rename takes a name over
+            }
+        }
         changes.publish(change);
     }
 

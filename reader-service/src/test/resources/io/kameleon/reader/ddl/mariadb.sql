@@ -1,5 +1,4 @@
 CREATE TABLE m1 (a uuid default uuid(), b inet6, c inet4, d text default 'x', e int default (1 + 2), f datetime default (now()), g varchar(10) default concat('a', 'b'), h varchar(100) compressed, i date default curdate(), j blob compressed=zlib);
-CREATE OR REPLACE TABLE m1 (a int, b int references m0 (x));
 CREATE OR REPLACE TABLE m0 (x int primary key);
 CREATE OR REPLACE TABLE m1 (a int primary key, b int references m0 (x) on delete set null, c int invisible default 4);
 ALTER TABLE m1 ADD COLUMN IF NOT EXISTS b int, ADD COLUMN IF NOT EXISTS d int, DROP COLUMN IF EXISTS nope;
@@ -16,7 +15,7 @@ ALTER ONLINE TABLE m1 ADD w int;
 ALTER IGNORE TABLE m1 ADD UNIQUE (w);
 RENAME TABLE IF EXISTS m1 WAIT 5 TO m2, nope TO nope_2;
 SET STATEMENT max_statement_time = 10 FOR ALTER TABLE m2 ADD st int;
-CREATE TABLE m3 (a int, b int as (a + 1) persistent, c int generated always as (a) stored, d varchar(5) check (length(d) > 2) default 'abc');
+CREATE TABLE m3 (a int, b int as (a + 1) persistent, c int generated always as (a) stored, d varchar(5) default 'abc' check (length(d) > 2));
 CREATE TABLE m4 (a varchar(10), b varchar(10) collate uca1400_ai_ci) character set utf8mb4 collate uca1400_as_cs;
 CREATE TABLE m5 (a tinyint(1) unsigned, b int(5) zerofill, c geometrycollection, d varbinary(4) default 0x4142, f int default 0x10, e char(3) default x'4142');
 CREATE TABLE m6 (a int, s date, e date, period for p (s, e));

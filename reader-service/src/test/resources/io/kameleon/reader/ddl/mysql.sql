@@ -17,3 +17,5 @@ CREATE TABLE m8 (id int, a int default (id + 1));
 ALTER TABLE m8 ADD PRIMARY KEY (id) PARTITION BY HASH (id) PARTITIONS 2;
 ALTER TABLE m8 COALESCE PARTITION 1;
 ALTER TABLE m8 TRUNCATE PARTITION ALL;
+CREATE TABLE m9 (a int, b int as (a + 1) virtual not null, c binary(2) default 0xff00, d int, key (a, d), unique (b, d));
+ALTER TABLE m9 DROP COLUMN d;
