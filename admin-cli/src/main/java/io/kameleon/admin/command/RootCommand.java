@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             ReplayReplicaCommand.class,
             ShowStatusCommand.class,
             ShowErrorsCommand.class,
-            WaitReplicaCommand.class
+            WaitReplicaCommand.class,
+            CompareCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, with the reason on standard error", "2:wrong usage"})
