@@ -1,6 +1,7 @@
 package io.kameleon.admin.runtime;
 
 import io.kameleon.catalogue.store.Catalogue;
+import io.kameleon.catalogue.store.Lease;
 import io.kameleon.catalogue.store.Lease.Owner;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.LeaseStore;
@@ -8,8 +9,11 @@ import io.kameleon.schemas.error.ErrorCode.Handling;
 import io.kameleon.schemas.error.ReplicationException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,6 +64,7 @@ final class Leases implements AutoCloseable {
         var leases = new Leases(catalogue, source, roles, lost);
         catalogue.inTransaction(connection -> {
             for (Role role : roles) {
+                leases.releaseDead(connection, role);
                 leases.store.acquire(connection, source, role, leases.owner, TIME_TO_LIVE, NO_DETAIL);
             }
             return null;
@@ -67,6 +72,13 @@ final class Leases implements AutoCloseable {
         var unused = leases.renewal.scheduleWithFixedDelay(
                 leases::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
         return leases;
+    }
+
+    private void releaseDead(Connection connection, Role role) throws SQLException {
+        Optional<Lease> old = store.find(connection, source, role);
+        if (old.filter(RunningCheck::isDead).isPresent()) {
+            store.release(connection, source, role, old.get().owner());
+        }
     }
 
     private void renew() {
@@ -88,7 +100,7 @@ final class Leases implements AutoCloseable {
         }
     }
 
-    private static String host() {
+    static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -45,8 +45,16 @@ public final class RunningCheck {
         var live = new ArrayList<Lease>();
         for (Role role : Role.values()) {
             Optional<Lease> lease = store.find(connection, source, role);
-            lease.filter(l -> l.liveness() == Liveness.LIVE).ifPresent(live::add);
+            lease.filter(l -> l.liveness() == Liveness.LIVE && !isDead(l)).ifPresent(live::add);
         }
         return live;
+    }
+
+    /** Whether the lease's owner was a process of this machine and is gone, so that nobody has to wait for the lease to expire. */
+    static boolean isDead(Lease lease) {
+        return lease.owner().host().equals(Leases.host())
+                && ProcessHandle.of(lease.owner().pid())
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty();
     }
 }

@@ -2,9 +2,9 @@ package io.kameleon.admin.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +12,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every kind of difference is found and named. */
 class CompareIT {
     private static CompareServers servers;
 
     @BeforeAll
-    static void start() throws SQLException, IOException {
-        servers = new CompareServers();
+    static void start(@TempDir Path directory) throws SQLException {
+        servers = new CompareServers(directory);
     }
 
     @AfterAll

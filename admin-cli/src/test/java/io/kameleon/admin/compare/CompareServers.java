@@ -6,8 +6,6 @@ import io.kameleon.sandbox.SandboxMariaDb;
 import io.kameleon.sandbox.SandboxPostgres;
 import io.kameleon.sandbox.TestMySql;
 import io.kameleon.schemas.table.TableId;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,8 +23,7 @@ final class CompareServers implements AutoCloseable {
     private final Connection source;
     private final Connection destination;
 
-    CompareServers() throws SQLException, IOException {
-        Path directory = Files.createTempDirectory("compare");
+    CompareServers(Path directory) throws SQLException {
         Optional<TestMySql> mySql = TestMySql.given();
         postgres = SandboxPostgres.startIn(directory.resolve("postgres"));
         mariaDb = mySql.isPresent() ? null : SandboxMariaDb.startIn(directory.resolve("mariadb"));

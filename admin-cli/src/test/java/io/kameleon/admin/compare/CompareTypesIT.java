@@ -2,19 +2,20 @@ package io.kameleon.admin.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Both sides are filled by hand, so that no conversion of the replication takes part. */
 class CompareTypesIT {
     private static CompareServers servers;
 
     @BeforeAll
-    static void start() throws SQLException, IOException {
-        servers = new CompareServers();
+    static void start(@TempDir Path directory) throws SQLException {
+        servers = new CompareServers(directory);
     }
 
     @AfterAll

@@ -24,6 +24,18 @@ public final class ReplayPositionStore {
                 connection, ReplayPositionStore::read, "SELECT * FROM " + TABLE + " WHERE source_name = ?", source);
     }
 
+    /**
+     * As {@link #find}, and keeps others from advancing it until the transaction ends. Waits for a transaction that is advancing it
+     * now: the last one of a process that was killed in its commit.
+     */
+    public Optional<ReplayPosition> findForUpdate(Connection connection, String source) throws SQLException {
+        return Sql.first(
+                connection,
+                ReplayPositionStore::read,
+                "SELECT * FROM " + TABLE + " WHERE source_name = ? FOR UPDATE",
+                source);
+    }
+
     public List<ReplayPosition> list(Connection connection) throws SQLException {
         return Sql.list(connection, ReplayPositionStore::read, "SELECT * FROM " + TABLE + " ORDER BY source_name");
     }

@@ -64,7 +64,7 @@ final class ReplaySession implements AutoCloseable {
         try {
             connection.setAutoCommit(false);
             ReplayPosition position = new ReplayPositionStore()
-                    .find(connection, settings.source())
+                    .findForUpdate(connection, settings.source())
                     .orElseThrow(() -> notInitialised(settings.source()));
             connection.commit();
             consumer = TopicConsumer.open(settings, position.nextOffset());
