@@ -193,7 +193,8 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"add_source", "init_replica", "start_replica", "stop_replica", "wait_replica", "compare", "drop_source"})
+    @CsvSource({"add_source", "init_replica", "start_replica", "stop_replica", "wait_replica", "compare", "drop_source"
+    })
     void missingSourceIsWrongUsage(String command) {
         CommandResult result = rig.kameleon(command);
         assertThat(result.code()).isEqualTo(2);

@@ -44,7 +44,8 @@ class CrashIT {
                     replica.kill();
                     load.runFor(Duration.ofMillis(random.nextInt(500)));
                     replica = rig.runReplica();
-                    rig.onSource("DELETE FROM keyless ORDER BY a LIMIT 5", "INSERT INTO keyless VALUES (5, 'x'), (5, 'x')");
+                    rig.onSource(
+                            "DELETE FROM keyless ORDER BY a LIMIT 5", "INSERT INTO keyless VALUES (5, 'x'), (5, 'x')");
                     load.runFor(Duration.ofMillis(3_000 + random.nextInt(2_000)));
                 }
             }

@@ -28,12 +28,13 @@ class DaemonIT {
             rig.register();
             assertThat(rig.succeeds("init_replica"))
                     .startsWith("Copied 2 rows of 1 tables.\nLeft out shop.wide: TABLE_TOO_WIDE: ");
-            assertThat(rig.succeeds("show_status", "--source", "shop")).contains("shop.wide is not replicated: ");
+            assertThat(rig.succeeds("show_status")).contains("shop.wide is not replicated: ");
             rig.runReplica();
             rig.awaitReplica();
             rig.onSource("INSERT INTO wide (c1) VALUES (1)", "INSERT INTO item VALUES (3)");
             rig.awaitReplica();
-            assertThat(rig.destinationValue("SELECT count(*) FROM shop_replica.item")).isEqualTo("3");
+            assertThat(rig.destinationValue("SELECT count(*) FROM shop_replica.item"))
+                    .isEqualTo("3");
         }
     }
 
@@ -63,8 +64,9 @@ class DaemonIT {
         CommandResult waited = rig.kameleon("wait_replica", "--source", "shop", "--timeout", "5");
         assertThat(waited.code()).isEqualTo(1);
         assertThat(waited.err())
-                .isEqualTo("WRONG_STATE: The replica is not running: the replica does not run on this machine {source=shop}."
-                        + " Start it with 'kameleon start_replica --source shop'.");
+                .isEqualTo(
+                        "WRONG_STATE: The replica is not running: the replica does not run on this machine {source=shop}."
+                                + " Start it with 'kameleon start_replica --source shop'.");
         assertThat(rig.succeeds("show_status", "--format", "json")).contains("\"status\" : \"stopped\"");
         assertThat(rig.succeeds("compare")).endsWith("Equal.\n");
     }
@@ -78,7 +80,8 @@ class DaemonIT {
 
     private static void assertAlreadyRunning(CommandResult result) {
         assertThat(result.err())
-                .startsWith("ALREADY_RUNNING: The replica of this source runs already on this machine {source=shop, pid_file=")
+                .startsWith(
+                        "ALREADY_RUNNING: The replica of this source runs already on this machine {source=shop, pid_file=")
                 .endsWith("}. Stop it with 'kameleon stop_replica --source shop' first.")
                 .doesNotContain("\n");
         assertThat(result.code()).isEqualTo(1);
@@ -87,8 +90,9 @@ class DaemonIT {
 
     /** The wide table needs an engine without InnoDB's limit of 1017 columns, which is copied under a lock. */
     private static void createTables(ReplicaRig rig) throws SQLException {
-        String columns =
-                IntStream.rangeClosed(1, COLUMNS).mapToObj(i -> "c" + i + " TINYINT").collect(Collectors.joining(", "));
+        String columns = IntStream.rangeClosed(1, COLUMNS)
+                .mapToObj(i -> "c" + i + " TINYINT")
+                .collect(Collectors.joining(", "));
         rig.onSource(
                 "CREATE TABLE item (id INT PRIMARY KEY)",
                 "INSERT INTO item VALUES (1), (2)",

@@ -28,8 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InvariantIT {
     private static final int ACCOUNTS = 2_000;
     private static final int BALANCE = 1_000;
-    private static final String SUM = "SELECT (SELECT sum(balance) FROM %1$s.debit) + (SELECT sum(balance) FROM %1$s.credit)"
-            .formatted(ReplicaRig.DESTINATION);
+    private static final String SUM =
+            "SELECT (SELECT sum(balance) FROM %1$s.debit) + (SELECT sum(balance) FROM %1$s.credit)"
+                    .formatted(ReplicaRig.DESTINATION);
 
     @TempDir
     Path directory;

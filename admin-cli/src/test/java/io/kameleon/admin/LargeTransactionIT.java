@@ -21,7 +21,8 @@ class LargeTransactionIT {
     void largeTransactionPassesThroughAHeapOf512Megabytes(SourceKind kind) throws Exception {
         try (ReplicaRig rig = ReplicaRig.start(kind, directory)) {
             rig.createSchema();
-            rig.onSource("CREATE TABLE big (id INT PRIMARY KEY, name VARCHAR(100), amount DECIMAL(12,2), KEY (amount))");
+            rig.onSource(
+                    "CREATE TABLE big (id INT PRIMARY KEY, name VARCHAR(100), amount DECIMAL(12,2), KEY (amount))");
             rig.register();
             rig.succeeds("init_replica");
             ReplicaProcess replica = rig.runReplica();

@@ -17,7 +17,11 @@ final class NumberedRows {
         long power = 1;
         for (int place = 0; power < rows; place++) {
             from.append(place == 0 ? "" : ", ").append(digits(place));
-            number.append(place == 0 ? "" : " + ").append("d").append(place).append(".d * ").append(power);
+            number.append(place == 0 ? "" : " + ")
+                    .append("d")
+                    .append(place)
+                    .append(".d * ")
+                    .append(power);
             power *= DIGITS;
         }
         return "INSERT INTO " + target + " SELECT " + values + " FROM (SELECT " + number + " AS n FROM " + from

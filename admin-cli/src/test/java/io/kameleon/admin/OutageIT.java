@@ -30,7 +30,9 @@ class OutageIT {
                 rig.postgres().kill();
                 long before = endOfTopic(rig);
                 load.runFor(OUTAGE);
-                assertThat(endOfTopic(rig)).as("records read while PostgreSQL is away").isGreaterThan(before + 100);
+                assertThat(endOfTopic(rig))
+                        .as("records read while PostgreSQL is away")
+                        .isGreaterThan(before + 100);
                 assertThat(replica.isAlive()).as(replica::log).isTrue();
                 rig.postgres().restart();
                 load.runFor(Duration.ofSeconds(2));
@@ -47,10 +49,9 @@ class OutageIT {
             try (ShopLoad load = rig.load(300)) {
                 load.runFor(Duration.ofSeconds(2));
                 mariaDb.kill();
-                Await.until(
-                        "replay has applied all that was read",
-                        OUTAGE.plusSeconds(20),
-                        () -> rig.succeeds("show_status", "--format", "json").contains("\"consumer_lag_records\" : 0"));
+                Await.until("replay has applied all that was read", OUTAGE.plusSeconds(20), () -> rig.succeeds(
+                                "show_status", "--format", "json")
+                        .contains("\"consumer_lag_records\" : 0"));
                 load.runFor(OUTAGE);
                 assertThat(replica.isAlive()).as(replica::log).isTrue();
                 mariaDb.restart();

@@ -159,8 +159,8 @@ final class ReplicaRig implements AutoCloseable {
 
     /** @param transactionsPerSecond 0 is as fast as the server takes them */
     ShopLoad load(int transactionsPerSecond) {
-        return ShopLoad.start(new ShopLoad.Settings(
-                source.jdbcUrl().apply(source.schema()), 2, transactionsPerSecond, SEED));
+        return ShopLoad.start(
+                new ShopLoad.Settings(source.jdbcUrl().apply(source.schema()), 2, transactionsPerSecond, SEED));
     }
 
     /** Catalogue and source, not yet copied. */

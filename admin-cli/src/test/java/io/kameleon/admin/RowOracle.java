@@ -117,8 +117,8 @@ final class RowOracle {
     }
 
     private void compareColumns(String table) throws SQLException {
-        String sql = "SELECT column_name FROM information_schema.columns WHERE table_schema = ? AND table_name = '" + table
-                + "'";
+        String sql = "SELECT column_name FROM information_schema.columns WHERE table_schema = ? AND table_name = '"
+                + table + "'";
         assertThat(names(copy, sql, copySchema))
                 .as("columns of %s in PostgreSQL", table)
                 .containsExactlyInAnyOrderElementsOf(names(origin, sql, originSchema));
