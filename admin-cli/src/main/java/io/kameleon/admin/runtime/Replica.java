@@ -106,7 +106,8 @@ public final class Replica implements AutoCloseable {
         return new SourceSettings(installation.config(), installation.source(source), mappings);
     }
 
-    private static void requireInitialised(Installation installation, String source) {
+    /** @throws ReplicationException WRONG_STATE before the initial copy of the source has ended */
+    public static void requireInitialised(Installation installation, String source) {
         ReplicaSource registered = installation.registered(source);
         if (registered.initialisedAt().isEmpty() || registered.status() == Status.INITIALISING) {
             throw new ReplicationException(
