@@ -93,7 +93,7 @@ final class CopyRecord implements RefusedRows {
     }
 
     private void leaveOut(Connection connection, TableId id, ReplicationException reason) throws SQLException {
-        put(connection, id, State.NOT_REPLICATED);
+        put(connection, id, State.COPYING);
         tables.setState(
                 connection,
                 source,

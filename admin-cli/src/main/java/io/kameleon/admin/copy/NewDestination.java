@@ -19,7 +19,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +37,7 @@ final class NewDestination implements Destination {
         this.catalogue = catalogue;
         this.settings = settings;
         this.plan = plan;
-        var ddl = new DdlWriter(settings.types(), OptionalInt.empty());
+        var ddl = new DdlWriter(settings.types(), settings.source()::fillfactor);
         for (String schema : settings.filter().mappings().values()) {
             loaders.put(schema, new SchemaLoader(ddl, schema, settings.source().grantSelectTo()));
         }

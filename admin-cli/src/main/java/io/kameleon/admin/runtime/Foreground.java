@@ -1,5 +1,6 @@
 package io.kameleon.admin.runtime;
 
+import io.kameleon.catalogue.process.Shutdown;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import java.util.Map;

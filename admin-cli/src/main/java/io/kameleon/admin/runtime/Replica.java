@@ -1,15 +1,12 @@
 package io.kameleon.admin.runtime;
 
+import io.kameleon.catalogue.process.Tenure;
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.Lease.Role;
-import io.kameleon.catalogue.store.ReplicaSource;
-import io.kameleon.catalogue.store.ReplicaSource.Status;
-import io.kameleon.catalogue.store.SourceStore;
 import io.kameleon.reader.publish.ReaderStatus;
 import io.kameleon.reader.publish.SourceReader;
 import io.kameleon.replay.consume.ReplayStatus;
 import io.kameleon.replay.consume.SourceReplay;
-import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,9 +33,8 @@ public final class Replica implements AutoCloseable {
     private static final Duration DRAIN_SILENCE_MAX = Duration.ofSeconds(30);
 
     private final String source;
-    private final Catalogue catalogue;
     private final KafkaAccess kafka;
-    private final Leases leases;
+    private final Tenure tenure;
     private final String topic;
     private final Optional<SourceReader> reader;
     private final Optional<SourceReplay> replay;
@@ -55,12 +51,11 @@ public final class Replica implements AutoCloseable {
             Optional<SourceReader> reader,
             Optional<SourceReplay> replay) {
         this.source = source;
-        this.catalogue = catalogue;
         this.kafka = kafka;
         this.reader = reader;
         this.replay = replay;
         this.topic = topic;
-        this.leases = Leases.take(catalogue, source, roles, this::fail);
+        this.tenure = Tenure.take(catalogue, source, roles, this::fail);
     }
 
     /**
@@ -69,14 +64,14 @@ public final class Replica implements AutoCloseable {
      * @throws ReplicationException WRONG_STATE before the source was initialised, ALREADY_RUNNING, BROKER_UNREACHABLE, ...
      */
     public static Replica start(Installation installation, String source) {
-        requireInitialised(installation, source);
+        Tenure.requireInitialised(installation.catalogue(), source);
         KafkaAccess kafka = KafkaAccess.own(installation.config(), source);
         return start(installation, source, kafka, List.of(Role.READER, Role.REPLAY));
     }
 
     /** Starts one side, against a cluster. */
     public static Replica startSide(Installation installation, String source, Role role) {
-        requireInitialised(installation, source);
+        Tenure.requireInitialised(installation.catalogue(), source);
         return start(installation, source, KafkaAccess.cluster(installation.config()), List.of(role));
     }
 
@@ -101,30 +96,11 @@ public final class Replica implements AutoCloseable {
 
     /** Settings with the mappings that the catalogue holds. */
     public static SourceSettings settings(Installation installation, String source) {
-        Map<String, String> mappings =
-                installation.catalogue().read(connection -> new SourceStore().mappings(connection, source));
+        Map<String, String> mappings = Tenure.mappings(installation.catalogue(), source);
         return new SourceSettings(installation.config(), installation.source(source), mappings);
     }
 
-    /** @throws ReplicationException WRONG_STATE before the initial copy of the source has ended */
-    public static void requireInitialised(Installation installation, String source) {
-        ReplicaSource registered = installation.registered(source);
-        if (registered.initialisedAt().isEmpty() || registered.status() == Status.INITIALISING) {
-            throw new ReplicationException(
-                    ErrorCode.WRONG_STATE,
-                    registered.status() == Status.INITIALISING
-                            ? "The initial copy of the source did not end"
-                            : "The source was not copied yet",
-                    Map.of("source", source),
-                    "Run 'kameleon init_replica --source " + source + "'.");
-        }
-    }
-
     private void begin() {
-        catalogue.inTransaction(connection -> {
-            new SourceStore().clearFailure(connection, source);
-            return null;
-        });
         reader.ifPresent(r -> begin("reader", () -> readThenDrain(r)));
         replay.ifPresent(r -> begin("replay", r));
     }
@@ -219,8 +195,10 @@ public final class Replica implements AutoCloseable {
         for (Thread thread : threads) {
             join(thread);
         }
-        recordFailure();
-        leases.close();
+        if (failure.get() instanceof ReplicationException cause) {
+            tenure.recordFailure(cause);
+        }
+        tenure.close();
         kafka.close();
     }
 
@@ -234,20 +212,6 @@ public final class Replica implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void recordFailure() {
-        if (!(failure.get() instanceof ReplicationException cause)) {
-            return;
-        }
-        try {
-            catalogue.inTransaction(connection -> {
-                new SourceStore().recordFailure(connection, source, cause.code(), cause.getMessage());
-                return null;
-            });
-        } catch (ReplicationException e) {
-            LOG.warn("The reason is not in the catalogue source={} cause=\"{}\"", source, e.getMessage());
         }
     }
 }

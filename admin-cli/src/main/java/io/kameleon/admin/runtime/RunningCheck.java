@@ -5,6 +5,7 @@ import io.kameleon.catalogue.store.Lease;
 import io.kameleon.catalogue.store.Lease.Liveness;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.LeaseStore;
+import io.kameleon.catalogue.store.Leases;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import java.sql.Connection;
@@ -45,16 +46,9 @@ public final class RunningCheck {
         var live = new ArrayList<Lease>();
         for (Role role : Role.values()) {
             Optional<Lease> lease = store.find(connection, source, role);
-            lease.filter(l -> l.liveness() == Liveness.LIVE && !isDead(l)).ifPresent(live::add);
+            lease.filter(l -> l.liveness() == Liveness.LIVE && !Leases.isDead(l))
+                    .ifPresent(live::add);
         }
         return live;
-    }
-
-    /** Whether the lease's owner was a process of this machine and is gone, so that nobody has to wait for the lease to expire. */
-    static boolean isDead(Lease lease) {
-        return lease.owner().host().equals(Leases.host())
-                && ProcessHandle.of(lease.owner().pid())
-                        .filter(ProcessHandle::isAlive)
-                        .isEmpty();
     }
 }

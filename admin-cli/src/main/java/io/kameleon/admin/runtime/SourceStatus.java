@@ -11,6 +11,11 @@ import io.kameleon.catalogue.store.ReplicaTable.State;
 import io.kameleon.catalogue.store.SourceStore;
 import io.kameleon.catalogue.store.TableStore;
 import io.kameleon.reader.publish.ReadState;
+import io.kameleon.reader.server.BinlogPositions;
+import io.kameleon.reader.server.SourceAddress;
+import io.kameleon.reader.server.SourceServer;
+import io.kameleon.reader.service.ReaderSetup;
+import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +33,7 @@ import java.util.Optional;
  *
  * @param read           the reader's last state; empty when its Kafka cannot be reached or it has none
  * @param endOffset      behind the last committed record of the topic; empty like {@code read}
+ * @param sourceEnd      where the source's binlog ended just before; empty when the source cannot be reached
  */
 public record SourceStatus(
         ReplicaSource source,
@@ -37,10 +43,8 @@ public record SourceStatus(
         long discardedRows,
         Optional<ReadState> read,
         Optional<Long> endOffset,
+        Optional<BinlogCoordinates> sourceEnd,
         Instant now) {
-    /** A reader writes its state every 5 seconds at least. */
-    private static final Duration READER_SILENCE_MAX = Duration.ofSeconds(20);
-
     public SourceStatus {
         leases = List.copyOf(leases);
         tables = List.copyOf(tables);
@@ -48,11 +52,22 @@ public record SourceStatus(
 
     public static SourceStatus of(Installation installation, String source, Clock clock) {
         Catalogue catalogue = installation.catalogue();
+        Optional<BinlogCoordinates> sourceEnd = sourceEnd(installation, source);
         ReadSide read = ReadSide.of(installation, source);
-        return catalogue.read(connection -> of(connection, source, read, clock.instant()));
+        return catalogue.read(connection -> of(connection, source, read, sourceEnd, clock.instant()));
     }
 
-    private static SourceStatus of(Connection connection, String source, ReadSide read, Instant now)
+    private static Optional<BinlogCoordinates> sourceEnd(Installation installation, String source) {
+        SourceAddress address = ReaderSetup.address(installation.source(source));
+        try (SourceServer server = SourceServer.connect(address)) {
+            return Optional.of(new BinlogPositions(server).current().coordinates());
+        } catch (ReplicationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static SourceStatus of(
+            Connection connection, String source, ReadSide read, Optional<BinlogCoordinates> sourceEnd, Instant now)
             throws SQLException {
         return new SourceStatus(
                 new SourceStore().get(connection, source),
@@ -62,6 +77,7 @@ public record SourceStatus(
                 new DiscardedRowStore().count(connection, source),
                 read.state(),
                 read.endOffset(),
+                sourceEnd,
                 now);
     }
 
@@ -98,21 +114,37 @@ public record SourceStatus(
                 : replay.flatMap(ReplayPosition::coordinates);
     }
 
-    /** Seconds since the reader was last up with the server; empty when it is not known. */
+    /**
+     * Seconds by which the reader is behind the source: 0 when it has all that the source had committed at this look, else the age
+     * of the last event that it has read. Empty when one of the two cannot be reached.
+     */
     public Optional<Double> readLagSeconds() {
-        return read.filter(state -> !leases.isEmpty()).map(state -> {
-            Duration silence = Duration.between(Instant.ofEpochMilli(state.writtenMillis()), now);
-            return silence.compareTo(READER_SILENCE_MAX) < 0 ? 0.0 : seconds(silence);
-        });
+        if (read.isEmpty() || sourceEnd.isEmpty()) {
+            return Optional.empty();
+        }
+        ReadState state = read.get();
+        boolean caughtUp = !state.position().coordinates().isBefore(sourceEnd.get());
+        return caughtUp ? Optional.of(0.0) : ageOf(state.lastEventMillis());
     }
 
-    /** Seconds by which the applied source commits are behind: 0 with nothing left to apply. */
+    /**
+     * Seconds by which PostgreSQL is behind the source, end to end: 0 when nothing is left to read or to apply, else the age of the
+     * last source commit applied.
+     */
     public Optional<Double> replayLagSeconds() {
-        if (consumerLagRecords().filter(lag -> lag == 0).isPresent()) {
-            return Optional.of(0.0);
+        boolean applied = consumerLagRecords().filter(lag -> lag == 0).isPresent();
+        if (applied && readLagSeconds().isPresent()) {
+            return readLagSeconds();
         }
-        return replay.flatMap(ReplayPosition::sourceCommittedAt)
-                .map(at -> Math.max(0, seconds(Duration.between(at, now))));
+        return ageOf(replay.flatMap(ReplayPosition::sourceCommittedAt)
+                .map(Instant::toEpochMilli)
+                .orElse(0L));
+    }
+
+    /** The end of the initial copy stands in before the first event. */
+    private Optional<Double> ageOf(long millis) {
+        Optional<Instant> at = millis > 0 ? Optional.of(Instant.ofEpochMilli(millis)) : source.initialisedAt();
+        return at.map(from -> Math.max(0, seconds(Duration.between(from, now))));
     }
 
     public Optional<Long> consumerLagRecords() {

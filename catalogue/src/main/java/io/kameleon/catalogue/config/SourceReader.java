@@ -88,7 +88,7 @@ final class SourceReader {
                         "connect_timeout",
                         DbConnConfig.CONNECT_TIMEOUT_DEFAULT,
                         ConfigValues.secondsUpTo(Duration.ofDays(1))),
-                node.read("ssl_mode", DbConnConfig.SslMode.PREFERRED, ConfigValues.oneOf(DbConnConfig.SslMode.class)),
+                node.read("ssl_mode", DbConnConfig.SslMode.DISABLED, ConfigValues.oneOf(DbConnConfig.SslMode.class)),
                 node.read("ssl_ca", this::path),
                 certificate,
                 key);

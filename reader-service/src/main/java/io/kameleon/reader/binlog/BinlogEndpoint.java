@@ -1,7 +1,7 @@
 package io.kameleon.reader.binlog;
 
-import com.github.shyiko.mysql.binlog.network.SSLMode;
 import io.kameleon.reader.server.SourceAddress;
+import io.kameleon.reader.server.SourceTls;
 import java.time.Duration;
 
 /**
@@ -15,24 +15,17 @@ public record BinlogEndpoint(
         int port,
         String user,
         String password,
-        SSLMode sslMode,
+        SourceTls tls,
         Duration connectTimeout,
         Duration netTimeout) {
     /** The replication side of a source's address. */
     public static BinlogEndpoint of(SourceAddress address) {
-        SSLMode mode =
-                switch (address.tls().mode()) {
-                    case DISABLED -> SSLMode.DISABLED;
-                    case REQUIRED -> SSLMode.REQUIRED;
-                    case VERIFY_CA -> SSLMode.VERIFY_CA;
-                    case VERIFY_IDENTITY -> SSLMode.VERIFY_IDENTITY;
-                };
         return new BinlogEndpoint(
                 address.host(),
                 address.port(),
                 address.user(),
                 new String(address.password().get()),
-                mode,
+                address.tls(),
                 address.connectTimeout(),
                 address.readTimeout());
     }

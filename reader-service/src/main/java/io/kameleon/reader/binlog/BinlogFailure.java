@@ -2,6 +2,7 @@ package io.kameleon.reader.binlog;
 
 import com.github.shyiko.mysql.binlog.network.AuthenticationException;
 import com.github.shyiko.mysql.binlog.network.ServerException;
+import io.kameleon.reader.server.TlsFault;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import java.util.Locale;
@@ -20,6 +21,9 @@ final class BinlogFailure {
     static ReplicationException of(String source, Exception cause) {
         if (cause instanceof AuthenticationException) {
             return denied(source, cause);
+        }
+        if (TlsFault.isIn(cause)) {
+            return untrusted(source, cause);
         }
         if (cause instanceof ServerException server) {
             return switch (server.getErrorCode()) {
@@ -65,6 +69,15 @@ final class BinlogFailure {
                 "The server refuses the replication user",
                 Map.of("source", source),
                 "Check user and password, and grant it REPLICATION SLAVE and REPLICATION CLIENT.",
+                cause);
+    }
+
+    private static ReplicationException untrusted(String source, Exception cause) {
+        return new ReplicationException(
+                ErrorCode.SOURCE_SETTING,
+                "No encrypted replication connection could be made",
+                Map.of("source", source),
+                "Check ssl_mode and ssl_ca, and the host name of the source's connection.",
                 cause);
     }
 

@@ -79,7 +79,8 @@ public final class BinlogStream implements AutoCloseable {
         var client = new RawClient(endpoint.host(), endpoint.port(), endpoint.user(), endpoint.password());
         client.setEventDeserializer(new RawEventDeserializer());
         client.setServerId(serverId);
-        client.setSSLMode(endpoint.sslMode());
+        client.setSSLMode(ReplicationTls.mode(endpoint.tls()));
+        client.setSslSocketFactory(ReplicationTls.of(endpoint));
         client.setKeepAlive(false);
         client.setConnectTimeout(endpoint.connectTimeout().toMillis());
         client.setHeartbeatInterval(heartbeat.toMillis());

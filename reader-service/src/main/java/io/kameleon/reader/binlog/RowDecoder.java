@@ -48,7 +48,7 @@ public final class RowDecoder {
                     "The binlog has " + map.columnCount() + " columns, the definition " + columns.size(),
                     Map.of("table", table.id()),
                     "A schema change was made outside the binlog (sql_log_bin=0, or on a replica only)."
-                            + " Copy the table again with 'kameleon sync_tables'.");
+                            + " Copy the table again with 'kameleon init_replica'.");
         }
         var decoders = new ColumnDecoder[columns.size()];
         var optional = new boolean[columns.size()];
@@ -102,7 +102,7 @@ public final class RowDecoder {
                         "A row image lacks column '" + table.columns().get(i).name() + "'",
                         Map.of("table", table.id()),
                         "Run SET GLOBAL binlog_row_image = 'FULL' on the source, end the sessions that set it otherwise,"
-                                + " then copy the table again with 'kameleon sync_tables'.");
+                                + " then copy the table again with 'kameleon init_replica'.");
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.kameleon.reader.server;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,11 +13,29 @@ final class SourceConnections {
     private SourceConnections() {}
 
     static Connection open(SourceAddress address) {
+        SourceTls tls = address.tls();
         try {
-            return Driver.connect(Configuration.parse(url(address), options(address)));
+            return open(address, tls);
+        } catch (SQLException e) {
+            if (tls.mode() == SourceTls.Mode.PREFERRED && TlsFault.isNotOffered(e)) {
+                return openPlain(address);
+            }
+            throw SourceErrors.translate(e, address, "logging in");
+        }
+    }
+
+    private static Connection openPlain(SourceAddress address) {
+        try {
+            return open(address, SourceTls.DISABLED);
         } catch (SQLException e) {
             throw SourceErrors.translate(e, address, "logging in");
         }
+    }
+
+    private static Connection open(SourceAddress address, SourceTls tls) throws SQLException {
+        Properties options = options(address);
+        addTls(options, tls);
+        return Driver.connect(Configuration.parse(url(address), options));
     }
 
     private static String url(SourceAddress address) {
@@ -44,31 +61,28 @@ final class SourceConnections {
         options.setProperty("dumpQueriesOnException", "false");
         options.setProperty("jdbcCompliantTruncation", "false");
         options.setProperty("disconnectOnExpiredPasswords", "true");
-        addTls(options, address.tls());
         return options;
     }
 
     private static void addTls(Properties options, SourceTls tls) {
-        options.setProperty("sslMode", tls.mode().driverName());
+        options.setProperty("sslMode", driverMode(tls.mode()));
         // Without TLS a cold caching_sha2_password log-in needs the server's key.
         options.setProperty("allowPublicKeyRetrieval", Boolean.toString(tls.mode() == SourceTls.Mode.DISABLED));
-        file(options, "serverSslCert", tls.serverCertificate());
-        file(options, "trustStore", tls.trustStore());
-        file(options, "keyStore", tls.keyStore());
-        secret(options, "trustStorePassword", tls.trustStorePassword());
-        secret(options, "keyStorePassword", tls.keyStorePassword());
-    }
-
-    private static void file(Properties options, String name, Path path) {
-        if (path != null) {
-            options.setProperty(name, path.toAbsolutePath().toString());
+        boolean checks = tls.mode() == SourceTls.Mode.VERIFY_CA || tls.mode() == SourceTls.Mode.VERIFY_IDENTITY;
+        if (checks && !tls.authorities().isEmpty()) {
+            options.setProperty(
+                    "serverSslCert",
+                    tls.authority().orElseThrow().toAbsolutePath().toString());
         }
     }
 
-    private static void secret(Properties options, String name, Supplier<char[]> secret) {
-        if (secret != null) {
-            options.setProperty(name, text(secret));
-        }
+    private static String driverMode(SourceTls.Mode mode) {
+        return switch (mode) {
+            case DISABLED -> "disable";
+            case PREFERRED, REQUIRED -> "trust";
+            case VERIFY_CA -> "verify-ca";
+            case VERIFY_IDENTITY -> "verify-full";
+        };
     }
 
     private static String text(Supplier<char[]> secret) {

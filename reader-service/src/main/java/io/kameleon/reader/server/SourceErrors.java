@@ -2,10 +2,8 @@ package io.kameleon.reader.server;
 
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
-import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.Map;
-import javax.net.ssl.SSLException;
 
 /**
  * Turns the driver's errors into ours. The driver's own text stays in the cause: it may quote column values.
@@ -21,12 +19,12 @@ final class SourceErrors {
 
     static ReplicationException translate(
             SQLException error, Map<String, ?> where, SourceAddress address, String doing) {
-        if (isTlsFault(error)) {
+        if (TlsFault.isIn(error)) {
             return of(
                     ErrorCode.SOURCE_SETTING,
                     "No encrypted connection could be made",
                     where,
-                    "Check the TLS mode, the trusted certificate and the host name of the source's connection.",
+                    "Check ssl_mode and ssl_ca, the host name of the source's connection, and that the server offers TLS.",
                     error);
         }
         return switch (error.getErrorCode()) {
@@ -128,15 +126,6 @@ final class SourceErrors {
             case 1044, 1045, 1142, 1143, 1227, 1370 -> true;
             default -> false;
         };
-    }
-
-    private static boolean isTlsFault(SQLException error) {
-        for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException || cause instanceof CertificateException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static ReplicationException of(

@@ -30,7 +30,7 @@ public record ColumnPlace(TableId table, String column) {
                 "Column '" + column + "' " + what,
                 Map.of("table", table),
                 "A schema change was made outside the binlog (sql_log_bin=0, or on a replica only)."
-                        + " Copy the table again with 'kameleon sync_tables'.");
+                        + " Copy the table again with 'kameleon init_replica'.");
     }
 
     public ReplicationException unsupported(String what) {

@@ -84,7 +84,7 @@ class RowsEventDecoderTest {
         assertThatThrownBy(() -> decode(RowsKind.UPDATE, 2, body))
                 .hasMessage("ROW_IMAGE_INCOMPLETE: A row image lacks column 'c1' {table=shop.items}. Run SET GLOBAL"
                         + " binlog_row_image = 'FULL' on the source, end the sessions that set it otherwise, then copy the"
-                        + " table again with 'kameleon sync_tables'.");
+                        + " table again with 'kameleon init_replica'.");
         assertThat(seen).isEmpty();
     }
 

@@ -47,7 +47,7 @@ class TableMapTest {
                 .hasMessage(
                         "TABLE_DEFINITION_MISMATCH: The binlog has 1 columns, the definition 2 {table=shop.items}. A schema"
                                 + " change was made outside the binlog (sql_log_bin=0, or on a replica only). Copy the table again"
-                                + " with 'kameleon sync_tables'.");
+                                + " with 'kameleon init_replica'.");
         assertThatThrownBy(() -> decoder(Tables.type(TypeKind.INT), map(8, "", "")))
                 .hasMessageContaining("Column 'c0' is int in the definition, but longlong in the binlog");
         assertThatThrownBy(() -> decoder(Tables.type(TypeKind.VARCHAR, 20), map(15, "2800", "")))

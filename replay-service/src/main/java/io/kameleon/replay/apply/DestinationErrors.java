@@ -38,21 +38,21 @@ public final class DestinationErrors {
                         code,
                         "The destination has no such table",
                         where,
-                        "Create it, or copy it with 'kameleon sync_tables'.",
+                        "Create it, or copy the source again with 'kameleon init_replica'.",
                         error);
             case COLUMN_MISSING ->
                 new ReplicationException(
                         code,
                         "The destination lacks a column",
                         where,
-                        "Add it in PostgreSQL, then run 'kameleon sync_tables' for the table.",
+                        "Add it in PostgreSQL, then copy it again with 'kameleon init_replica'.",
                         error);
             case TABLE_DEFINITION_MISMATCH ->
                 new ReplicationException(
                         code,
                         "PostgreSQL cannot apply rows to the table",
                         where,
-                        "Compare the table's structure on both sides, then run 'kameleon sync_tables' for it.",
+                        "Compare the table's structure on both sides, then copy it again with 'kameleon init_replica'.",
                         error);
             case DESTINATION_ACCESS_DENIED ->
                 new ReplicationException(

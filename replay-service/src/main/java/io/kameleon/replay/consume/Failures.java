@@ -1,14 +1,17 @@
 package io.kameleon.replay.consume;
 
+import io.kameleon.catalogue.config.TableFilter;
 import io.kameleon.catalogue.store.DiscardedRow;
 import io.kameleon.catalogue.store.DiscardedRowStore;
 import io.kameleon.catalogue.store.ErrorStore;
 import io.kameleon.catalogue.store.LoggedError;
 import io.kameleon.catalogue.store.PgErrors;
 import io.kameleon.catalogue.store.ReplicaTable.Reason;
+import io.kameleon.catalogue.store.ReplicaTable.State;
 import io.kameleon.catalogue.store.TableStore;
 import io.kameleon.replay.apply.FailureSink;
 import io.kameleon.replay.apply.TableTarget;
+import io.kameleon.replay.ddl.DestinationNames;
 import io.kameleon.replay.row.RowOperation;
 import io.kameleon.replay.row.RowRecord;
 import io.kameleon.schemas.error.ErrorCode;
@@ -44,6 +47,7 @@ final class Failures implements FailureSink {
     private final SchemaIds schemaIds;
     private final Connection connection;
     private final TableTargets targets;
+    private final TableFilter filter;
     private final CountLedger counts;
     private final ErrorStore errors = new ErrorStore();
     private final DiscardedRowStore discarded = new DiscardedRowStore();
@@ -56,6 +60,7 @@ final class Failures implements FailureSink {
         this.schemaIds = settings.schemaIds();
         this.connection = connection;
         this.targets = targets;
+        this.filter = settings.filter();
         this.counts = counts;
     }
 
@@ -109,6 +114,10 @@ final class Failures implements FailureSink {
     void disable(TableId table, ReplicationException cause, String sqlState, Optional<String> statement) {
         try {
             errors.add(connection, entry(table, cause, sqlState, statement, Optional.empty()));
+            if (targets.table(table).isEmpty()) { // it came with the stream and never worked
+                String schema = filter.destinationSchema(table.schema()).orElse(table.schema());
+                tables.put(connection, source, table, schema, DestinationNames.table(table.name()), State.COPYING);
+            }
             tables.disable(connection, source, table, new Reason(cause.code().name(), cause.getMessage()));
             targets.changed(table);
         } catch (SQLException e) {

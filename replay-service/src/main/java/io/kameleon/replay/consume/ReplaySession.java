@@ -67,7 +67,7 @@ final class ReplaySession implements AutoCloseable {
                     .findForUpdate(connection, settings.source())
                     .orElseThrow(() -> notInitialised(settings.source()));
             connection.commit();
-            consumer = TopicConsumer.open(settings, position.nextOffset());
+            consumer = TopicConsumer.open(settings, position);
             var session = new ReplaySession(settings, connection, consumer, position, committedPositions);
             committedPositions.accept(position);
             return session;

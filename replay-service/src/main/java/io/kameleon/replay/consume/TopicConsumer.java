@@ -1,11 +1,16 @@
 package io.kameleon.replay.consume;
 
+import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -13,6 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -37,8 +43,12 @@ final class TopicConsumer implements AutoCloseable {
         this.source = source;
     }
 
-    /** @throws ReplicationException TOPIC_TRUNCATED when the offset is no longer, or not yet, in the topic; BROKER_UNREACHABLE */
-    static TopicConsumer open(ReplaySettings settings, long nextOffset) {
+    /**
+     * @throws ReplicationException TOPIC_TRUNCATED when the offset is no longer, or not yet, in the topic, or the topic is another
+     *     one of the same name; BROKER_UNREACHABLE
+     */
+    static TopicConsumer open(ReplaySettings settings, ReplayPosition position) {
+        long nextOffset = position.nextOffset();
         var properties = new HashMap<>(settings.kafka());
         properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_MAX);
         properties.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
@@ -51,6 +61,7 @@ final class TopicConsumer implements AutoCloseable {
         var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         var opened = new TopicConsumer(consumer, partition, settings.source());
         try {
+            opened.requireSameTopic(settings, position.topicId());
             consumer.assign(List.of(partition));
             opened.requireInTopic(nextOffset);
             consumer.seek(partition, nextOffset);
@@ -64,11 +75,34 @@ final class TopicConsumer implements AutoCloseable {
         }
     }
 
+    /** A topic that was deleted and made again has other rows under the same offsets. */
+    private void requireSameTopic(ReplaySettings settings, String topicId) {
+        try (Admin admin = Admin.create(new HashMap<>(settings.kafka()))) {
+            String found = admin.describeTopics(List.of(partition.topic()))
+                    .allTopicNames()
+                    .get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS)
+                    .get(partition.topic())
+                    .topicId()
+                    .toString();
+            if (!found.equals(topicId)) {
+                throw truncated("the topic was deleted and made again", null);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw truncated("the topic was deleted", e);
+            }
+            throw unreachable(new KafkaException(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(new KafkaException(e));
+        }
+    }
+
     private void requireInTopic(long nextOffset) {
         long begin = consumer.beginningOffsets(List.of(partition), WAIT_MAX).get(partition);
         long end = consumer.endOffsets(List.of(partition), WAIT_MAX).get(partition);
         if (nextOffset < begin || nextOffset > end) {
-            throw truncated(nextOffset + " of " + begin + ".." + end, null);
+            throw truncated("offset " + nextOffset + " of " + begin + ".." + end, null);
         }
     }
 
@@ -76,7 +110,7 @@ final class TopicConsumer implements AutoCloseable {
         try {
             return consumer.poll(wait);
         } catch (OffsetOutOfRangeException e) {
-            throw truncated("" + e.offsetOutOfRangePartitions(), e);
+            throw truncated("offset " + e.offsetOutOfRangePartitions(), e);
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         } catch (KafkaException e) {
@@ -109,7 +143,7 @@ final class TopicConsumer implements AutoCloseable {
     private ReplicationException truncated(String what, Exception cause) {
         return new ReplicationException(
                 ErrorCode.TOPIC_TRUNCATED,
-                "The topic no longer holds the rows from which replay has to go on: offset " + what,
+                "The topic no longer holds the rows from which replay has to go on: " + what,
                 Map.of("source", source, "topic", partition.topic()),
                 "Run 'kameleon init_replica --source " + source + "' for a new copy, and raise batch_retention.",
                 cause);

@@ -8,9 +8,11 @@ import io.kameleon.replay.type.TypeMapping;
 import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.IndexDefinition;
 import io.kameleon.schemas.table.TableDefinition;
+import io.kameleon.schemas.table.TableId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -20,13 +22,18 @@ import java.util.stream.Collectors;
  */
 public final class DdlWriter {
     private final TypeMapping types;
-    private final OptionalInt fillfactor;
+    private final Function<TableId, OptionalInt> fillfactor;
 
     /** @param fillfactor percent, 10 to 100; empty for PostgreSQL's default */
     public DdlWriter(TypeMapping types, OptionalInt fillfactor) {
+        this(types, table -> fillfactor);
+        fillfactor.ifPresent(DdlWriter::checkFillfactor);
+    }
+
+    /** @param fillfactor per table of the source, as above */
+    public DdlWriter(TypeMapping types, Function<TableId, OptionalInt> fillfactor) {
         this.types = requireNonNull(types, "types");
         this.fillfactor = requireNonNull(fillfactor, "fillfactor");
-        fillfactor.ifPresent(DdlWriter::checkFillfactor);
     }
 
     private static void checkFillfactor(int percent) {
@@ -75,7 +82,9 @@ public final class DdlWriter {
         String columns = table.definition().columns().stream()
                 .map(c -> columnClause(table, c))
                 .collect(Collectors.joining(", "));
-        String options = fillfactor.isPresent() ? " WITH (fillfactor = " + fillfactor.getAsInt() + ")" : "";
+        OptionalInt percent = fillfactor.apply(table.definition().id());
+        percent.ifPresent(DdlWriter::checkFillfactor);
+        String options = percent.isPresent() ? " WITH (fillfactor = " + percent.getAsInt() + ")" : "";
         return "CREATE TABLE " + table.qualifiedName() + " (" + columns + ")" + options;
     }
 

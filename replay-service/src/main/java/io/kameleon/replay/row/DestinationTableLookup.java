@@ -157,7 +157,7 @@ public final class DestinationTableLookup {
                         ErrorCode.TABLE_UNKNOWN,
                         "The destination has no such table",
                         Map.of("table", schema + "." + table),
-                        "Create it, or copy it with 'kameleon sync_tables'.");
+                        "Create it, or copy the source again with 'kameleon init_replica'.");
             }
             return new DestinationTable(
                     schema, table, partitioned, rowType, rowArrayType, columns, primaryKey, indexes);

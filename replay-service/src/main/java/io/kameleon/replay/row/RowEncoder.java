@@ -119,6 +119,6 @@ public final class RowEncoder {
                 ErrorCode.COLUMN_MISSING,
                 "Column '" + column + "' is in the row image but not in the destination",
                 Map.of("table", table.toString()),
-                "Add it in PostgreSQL, then run 'kameleon sync_tables' for the table.");
+                "Add it in PostgreSQL, then copy it again with 'kameleon init_replica'.");
     }
 }

@@ -6,9 +6,9 @@ import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.ColumnType;
 import io.kameleon.schemas.table.TableId;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -16,15 +16,15 @@ import java.util.regex.Pattern;
  *
  * @param sourceType the type as {@code SHOW CREATE TABLE} writes it, e.g. {@code tinyint(1)}; case and spacing are free
  * @param target     PostgreSQL type, e.g. {@code boolean}
- * @param tables     {@code *} for every table, otherwise {@code schema.table} with the source's schema name
+ * @param tables     whether the override holds for a table of the source
  */
-public record TypeOverride(String sourceType, String target, List<String> tables) {
+public record TypeOverride(String sourceType, String target, Predicate<TableId> tables) {
     private static final Pattern TYPE_NAME = Pattern.compile("[\\w\\s.,()\"\\[\\]]+", Pattern.UNICODE_CHARACTER_CLASS);
 
     public TypeOverride {
         requireNonNull(sourceType, "sourceType");
         requireNonNull(target, "target");
-        tables = List.copyOf(tables);
+        requireNonNull(tables, "tables");
         if (!TYPE_NAME.matcher(target).matches()) {
             throw new ReplicationException(
                     ErrorCode.CONFIGURATION_INVALID,
@@ -35,8 +35,7 @@ public record TypeOverride(String sourceType, String target, List<String> tables
     }
 
     boolean applies(TableId table, ColumnType type) {
-        return normal(sourceType).equals(normal(type.declared()))
-                && (tables.contains("*") || tables.contains(table.toString()));
+        return normal(sourceType).equals(normal(type.declared())) && tables.test(table);
     }
 
     private static String normal(String type) {

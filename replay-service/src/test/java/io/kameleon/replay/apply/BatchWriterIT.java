@@ -280,10 +280,10 @@ class BatchWriterIT {
         assertThatThrownBy(() -> target(ACCOUNT, "account", ApplyMode.STRICT))
                 .hasMessage(
                         "COLUMN_MISSING: Column 'note' is in the row image but not in the destination"
-                                + " {table=replica.account}. Add it in PostgreSQL, then run 'kameleon sync_tables' for the table.");
+                                + " {table=replica.account}. Add it in PostgreSQL, then copy it again with 'kameleon init_replica'.");
         assertThatThrownBy(() -> target(ACCOUNT, "nowhere", ApplyMode.STRICT))
                 .hasMessage("TABLE_UNKNOWN: The destination has no such table {table=replica.nowhere}."
-                        + " Create it, or copy it with 'kameleon sync_tables'.");
+                        + " Create it, or copy the source again with 'kameleon init_replica'.");
     }
 
     @Test

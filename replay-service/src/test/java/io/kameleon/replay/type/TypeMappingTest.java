@@ -101,8 +101,8 @@ class TypeMappingTest {
 
     @Test
     void anOverrideAppliesToItsTypeAndItsTables() {
-        var everywhere = new TypeOverride("TINYINT( 1 )", "boolean", List.of("*"));
-        var elsewhere = new TypeOverride("int", "text", List.of("shop.customers"));
+        var everywhere = new TypeOverride("TINYINT( 1 )", "boolean", table -> true);
+        var elsewhere = new TypeOverride("int", "text", new TableId("shop", "customers")::equals);
         var mapping = new TypeMapping(TypeMapping.Profile.LOSSLESS, List.of(everywhere, elsewhere));
         assertThat(map(mapping, sized(TypeKind.TINYINT, 1)).family()).isEqualTo(Family.BOOLEAN);
         assertThat(map(mapping, sized(TypeKind.TINYINT, 4)).text()).isEqualTo("smallint");
@@ -122,7 +122,7 @@ class TypeMappingTest {
 
     @Test
     void anOverrideThatIsNoTypeNameIsRefused() {
-        assertThatThrownBy(() -> new TypeOverride("int", "text; DROP TABLE x", List.of("*")))
+        assertThatThrownBy(() -> new TypeOverride("int", "text; DROP TABLE x", table -> true))
                 .hasMessage(
                         "CONFIGURATION_INVALID: override_to of type_override 'int' is not a type name"
                                 + " {override_to=text; DROP TABLE x}. Write a PostgreSQL type such as boolean or numeric(12,2).");

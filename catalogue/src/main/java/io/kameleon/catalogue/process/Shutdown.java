@@ -1,12 +1,13 @@
-package io.kameleon.admin.runtime;
+package io.kameleon.catalogue.process;
 
 import sun.misc.Signal;
 
-/** Ends a long-running command gracefully on SIGTERM and SIGINT; a second signal ends it at once. */
-final class Shutdown {
+/** Ends a long-running process gracefully on SIGTERM and SIGINT; a second signal ends it at once. */
+public final class Shutdown {
     private Shutdown() {}
 
-    static void onSignal(Runnable stop) {
+    /** @param stop called once, on the signal's thread; returns at once */
+    public static void onSignal(Runnable stop) {
         for (String name : new String[] {"TERM", "INT"}) {
             Signal.handle(new Signal(name), signal -> {
                 Signal.handle(signal, again -> Runtime.getRuntime().halt(128 + again.getNumber()));

@@ -1,10 +1,7 @@
-package io.kameleon.admin.runtime;
+package io.kameleon.catalogue.store;
 
-import io.kameleon.catalogue.store.Catalogue;
-import io.kameleon.catalogue.store.Lease;
 import io.kameleon.catalogue.store.Lease.Owner;
 import io.kameleon.catalogue.store.Lease.Role;
-import io.kameleon.catalogue.store.LeaseStore;
 import io.kameleon.schemas.error.ErrorCode.Handling;
 import io.kameleon.schemas.error.ReplicationException;
 import java.net.InetAddress;
@@ -28,9 +25,11 @@ import org.slf4j.LoggerFactory;
  * <p>While PostgreSQL is away they cannot be renewed, and work goes on: what keeps a second writer from harm is Kafka's fencing and
  * the compare-and-set on the position.
  */
-final class Leases implements AutoCloseable {
+public final class Leases implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
-    private static final Duration TIME_TO_LIVE = Duration.ofSeconds(15);
+    /** How long a lease outlives the process that held it. */
+    public static final Duration TIME_TO_LIVE = Duration.ofSeconds(15);
+
     private static final Duration RENEWAL = Duration.ofSeconds(4);
     private static final String NO_DETAIL = "{}";
 
@@ -60,7 +59,8 @@ final class Leases implements AutoCloseable {
      * @param lost told when another process has taken a role over
      * @throws ReplicationException ALREADY_RUNNING while another process has one of the roles
      */
-    static Leases take(Catalogue catalogue, String source, List<Role> roles, Consumer<ReplicationException> lost) {
+    public static Leases take(
+            Catalogue catalogue, String source, List<Role> roles, Consumer<ReplicationException> lost) {
         var leases = new Leases(catalogue, source, roles, lost);
         catalogue.inTransaction(connection -> {
             for (Role role : roles) {
@@ -76,7 +76,7 @@ final class Leases implements AutoCloseable {
 
     private void releaseDead(Connection connection, Role role) throws SQLException {
         Optional<Lease> old = store.find(connection, source, role);
-        if (old.filter(RunningCheck::isDead).isPresent()) {
+        if (old.filter(Leases::isDead).isPresent()) {
             store.release(connection, source, role, old.get().owner());
         }
     }
@@ -100,7 +100,15 @@ final class Leases implements AutoCloseable {
         }
     }
 
-    static String host() {
+    /** Whether the lease's owner was a process of this machine and is gone, so that nobody has to wait for the lease to expire. */
+    public static boolean isDead(Lease lease) {
+        return lease.owner().host().equals(host())
+                && ProcessHandle.of(lease.owner().pid())
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty();
+    }
+
+    private static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

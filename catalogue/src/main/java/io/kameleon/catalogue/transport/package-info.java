@@ -1,0 +1,2 @@
+/** Kafka and the schema registry as the configuration names them. */
+package io.kameleon.catalogue.transport;
