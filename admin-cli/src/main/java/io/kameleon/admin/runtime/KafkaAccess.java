@@ -6,7 +6,6 @@ import io.kameleon.broker.EmbeddedBroker;
 import io.kameleon.catalogue.config.KafkaConfig;
 import io.kameleon.catalogue.config.KameleonConfig;
 import io.kameleon.catalogue.transport.Transport;
-import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.registry.SchemaIds;
 import java.nio.file.Path;
 import java.util.Map;

@@ -46,7 +46,8 @@ public final class RunningCheck {
         var live = new ArrayList<Lease>();
         for (Role role : Role.values()) {
             Optional<Lease> lease = store.find(connection, source, role);
-            lease.filter(l -> l.liveness() == Liveness.LIVE && !Leases.isDead(l)).ifPresent(live::add);
+            lease.filter(l -> l.liveness() == Liveness.LIVE && !Leases.isDead(l))
+                    .ifPresent(live::add);
         }
         return live;
     }

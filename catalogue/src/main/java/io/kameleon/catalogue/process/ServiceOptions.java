@@ -35,8 +35,8 @@ record ServiceOptions(String config, List<String> sources, Wanted wanted) {
                     return new ServiceOptions(config, List.of(), Wanted.HELP);
                 }
                 case "--config", "-c" -> config = equals < 0 ? value(arguments, ++i) : argument.substring(equals + 1);
-                case "--source", "-s" -> sources.add(
-                        equals < 0 ? value(arguments, ++i) : argument.substring(equals + 1));
+                case "--source", "-s" ->
+                    sources.add(equals < 0 ? value(arguments, ++i) : argument.substring(equals + 1));
                 default -> throw new IllegalArgumentException("Unknown option: '" + name + "'");
             }
         }

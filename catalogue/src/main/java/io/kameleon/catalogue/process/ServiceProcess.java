@@ -62,14 +62,12 @@ public final class ServiceProcess {
 
     private int work(ServiceOptions options) throws InterruptedException {
         var environment = ConfigEnvironment.ofProcess();
-        KameleonConfig config =
-                ConfigLoader.load(ConfigLocation.resolve(options.config(), environment), environment);
-        List<String> sources = options.sources().isEmpty()
-                ? List.copyOf(config.sources().keySet())
-                : options.sources();
+        KameleonConfig config = ConfigLoader.load(ConfigLocation.resolve(options.config(), environment), environment);
+        List<String> sources =
+                options.sources().isEmpty() ? List.copyOf(config.sources().keySet()) : options.sources();
         sources.forEach(config::source);
-        Transport.bootstrapServers(config);
         configureLog(config);
+        Transport.bootstrapServers(config);
         return new SourceTasks(config, sources, role, factory).run();
     }
 

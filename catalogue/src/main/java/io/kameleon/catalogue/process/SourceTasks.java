@@ -56,8 +56,9 @@ final class SourceTasks {
                     roleName(),
                     sources,
                     ProcessHandle.current().pid());
-            return await(tasks, CompletableFuture.allOf(
-                    tasks.stream().map(this::start).toArray(CompletableFuture<?>[]::new)));
+            return await(
+                    tasks,
+                    CompletableFuture.allOf(tasks.stream().map(this::start).toArray(CompletableFuture<?>[]::new)));
         }
     }
 

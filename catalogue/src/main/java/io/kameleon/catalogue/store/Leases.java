@@ -29,6 +29,7 @@ public final class Leases implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
     /** How long a lease outlives the process that held it. */
     public static final Duration TIME_TO_LIVE = Duration.ofSeconds(15);
+
     private static final Duration RENEWAL = Duration.ofSeconds(4);
     private static final String NO_DETAIL = "{}";
 
@@ -58,7 +59,8 @@ public final class Leases implements AutoCloseable {
      * @param lost told when another process has taken a role over
      * @throws ReplicationException ALREADY_RUNNING while another process has one of the roles
      */
-    public static Leases take(Catalogue catalogue, String source, List<Role> roles, Consumer<ReplicationException> lost) {
+    public static Leases take(
+            Catalogue catalogue, String source, List<Role> roles, Consumer<ReplicationException> lost) {
         var leases = new Leases(catalogue, source, roles, lost);
         catalogue.inTransaction(connection -> {
             for (Role role : roles) {

@@ -45,7 +45,8 @@ public final class Transport implements AutoCloseable {
      */
     public static Transport at(KameleonConfig config, String bootstrapServers) {
         var properties = new HashMap<>(config.kafka().properties().values());
-        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, requireNonNull(bootstrapServers, "bootstrapServers"));
+        properties.put(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, requireNonNull(bootstrapServers, "bootstrapServers"));
         return new Transport(Map.copyOf(properties), SchemaRegistries.open(registry(config, properties)));
     }
 

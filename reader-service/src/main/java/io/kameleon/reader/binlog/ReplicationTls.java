@@ -71,8 +71,8 @@ final class ReplicationTls implements SSLSocketFactory {
     @Override
     public SSLSocket createSocket(Socket plain) throws SocketException {
         try {
-            var socket = (SSLSocket)
-                    context.getSocketFactory().createSocket(plain, endpoint.host(), endpoint.port(), true);
+            var socket =
+                    (SSLSocket) context.getSocketFactory().createSocket(plain, endpoint.host(), endpoint.port(), true);
             if (endpoint.tls().mode() == SourceTls.Mode.VERIFY_IDENTITY) {
                 SSLParameters parameters = socket.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");

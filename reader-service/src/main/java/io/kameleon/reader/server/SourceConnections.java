@@ -71,7 +71,8 @@ final class SourceConnections {
         boolean checks = tls.mode() == SourceTls.Mode.VERIFY_CA || tls.mode() == SourceTls.Mode.VERIFY_IDENTITY;
         if (checks && !tls.authorities().isEmpty()) {
             options.setProperty(
-                    "serverSslCert", tls.authority().orElseThrow().toAbsolutePath().toString());
+                    "serverSslCert",
+                    tls.authority().orElseThrow().toAbsolutePath().toString());
         }
     }
 

@@ -24,12 +24,11 @@ public final class ReaderService {
     public static void main(String[] arguments) {
         var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, UTF_8);
         var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8);
-        System.exit(new ServiceProcess(ReaderService.class, Role.READER, ReaderService::worker, out, err)
-                .run(arguments));
+        System.exit(
+                new ServiceProcess(ReaderService.class, Role.READER, ReaderService::worker, out, err).run(arguments));
     }
 
-    private static Worker worker(
-            KameleonConfig config, SourceConfig source, TableFilter filter, Transport transport) {
+    private static Worker worker(KameleonConfig config, SourceConfig source, TableFilter filter, Transport transport) {
         var reader = new SourceReader(ReaderSetup.settings(config, source, filter, transport));
         return new Worker(reader, reader::stop);
     }

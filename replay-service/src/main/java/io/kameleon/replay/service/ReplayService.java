@@ -25,12 +25,11 @@ public final class ReplayService {
     public static void main(String[] arguments) {
         var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, UTF_8);
         var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8);
-        System.exit(new ServiceProcess(ReplayService.class, Role.REPLAY, ReplayService::worker, out, err)
-                .run(arguments));
+        System.exit(
+                new ServiceProcess(ReplayService.class, Role.REPLAY, ReplayService::worker, out, err).run(arguments));
     }
 
-    private static Worker worker(
-            KameleonConfig config, SourceConfig source, TableFilter filter, Transport transport) {
+    private static Worker worker(KameleonConfig config, SourceConfig source, TableFilter filter, Transport transport) {
         var destination = new PgConnections(config.pg());
         var replay = new SourceReplay(ReplaySetup.settings(config, source, filter, destination, transport));
         return new Worker(replay, replay::stop);
