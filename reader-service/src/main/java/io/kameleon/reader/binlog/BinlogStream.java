@@ -30,7 +30,7 @@ public final class BinlogStream implements AutoCloseable {
     private static final long CLOSE_MILLIS_MAX = 10_000;
 
     /** Held, because the JDK forgets the level of a logger that nobody holds. The client tells each connect at INFO. */
-    private static final Logger CLIENT_LOG = Logger.getLogger("com.github.shyiko");
+    private static final Logger CLIENT_LOG = Logger.getLogger(RawClient.class.getName());
 
     static {
         CLIENT_LOG.setLevel(Level.WARNING);

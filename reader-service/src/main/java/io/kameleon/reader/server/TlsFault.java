@@ -5,6 +5,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Tells a TLS set-up that no waiting mends from a connection that broke while it was set up. */
 public final class TlsFault {
@@ -14,7 +15,9 @@ public final class TlsFault {
     public static boolean isIn(Throwable failure) {
         boolean handshake = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || isNotOffered(cause)) {
+            if (cause instanceof CertificateException
+                    || cause instanceof SSLPeerUnverifiedException
+                    || isNotOffered(cause)) {
                 return true;
             }
             if (cause instanceof EOFException
