@@ -43,7 +43,8 @@ class ArchitectureTest {
     })
     void moduleDoesNotKnow(String module, String name) {
         Pattern use = Pattern.compile("\\b" + Pattern.quote(name) + "\\b");
-        assertThat(sources(ROOT.resolve(module)).filter(file -> use.matcher(code(file)).find()))
+        assertThat(sources(ROOT.resolve(module))
+                        .filter(file -> use.matcher(code(file)).find()))
                 .as("%s must not use %s", module, name)
                 .isEmpty();
     }

@@ -135,9 +135,10 @@ class ServicesIT {
                 .orElseThrow();
         assertThat(deleted.get("after")).isNull();
         assertThat(text(deleted, "before", "id")).isEqualTo("7");
-        assertThat(records).filteredOn(record -> record.key() != null).isNotEmpty().allSatisfy(record -> assertThat(
-                        record.key().getSchema())
-                .isNotNull());
+        assertThat(records)
+                .filteredOn(record -> record.key() != null)
+                .isNotEmpty()
+                .allSatisfy(record -> assertThat(record.key().getSchema()).isNotNull());
     }
 
     @Test

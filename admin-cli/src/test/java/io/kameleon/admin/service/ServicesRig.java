@@ -69,14 +69,14 @@ final class ServicesRig implements AutoCloseable {
     void writeConfig() throws IOException {
         var sources = new StringBuilder();
         for (String source : List.of("east", "west", "north")) {
-            sources.append("""
+            sources.append(
+                    """
                       %1$s:
                         type: mariadb
                         sleep_loop: 1
                         db_conn: {host: 127.0.0.1, port: %2$d, user: %3$s, password: "%4$s"}
                         schema_mappings: {%1$s: %1$s_replica}
-                    """.formatted(
-                            source, mariaDb.port(), SandboxMariaDb.REPLICA_USER, mariaDb.replicaPassword()));
+                    """.formatted(source, mariaDb.port(), SandboxMariaDb.REPLICA_USER, mariaDb.replicaPassword()));
         }
         Files.writeString(config(), """
                 pid_dir: %1$s/pid

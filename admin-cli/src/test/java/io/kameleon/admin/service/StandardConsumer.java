@@ -21,12 +21,18 @@ final class StandardConsumer {
     static List<ConsumerRecord<GenericRecord, GenericRecord>> readAll(
             String bootstrapServers, String registryUrl, String topic) {
         Map<String, Object> properties = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, KafkaAvroDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, KafkaAvroDeserializer.class,
-                "schema.registry.url", registryUrl);
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                KafkaAvroDeserializer.class,
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                KafkaAvroDeserializer.class,
+                "schema.registry.url",
+                registryUrl);
         var read = new ArrayList<ConsumerRecord<GenericRecord, GenericRecord>>();
         try (var consumer = new KafkaConsumer<GenericRecord, GenericRecord>(properties)) {
             var partition = new TopicPartition(topic, 0);

@@ -307,7 +307,11 @@ public final class ConfigReference {
                 NONE,
                 "PEM file with the authorities that may sign the server's certificate; needed for verify_ca and"
                         + " verify_identity unless Java's own list has them.");
-        key("sources.*.db_conn.ssl_cert", "a file", NONE, "Refused: a source is not reached with a client certificate yet.");
+        key(
+                "sources.*.db_conn.ssl_cert",
+                "a file",
+                NONE,
+                "Refused: a source is not reached with a client certificate yet.");
         key("sources.*.db_conn.ssl_key", "a file", NONE, "Refused, as `ssl_cert`.");
     }
 

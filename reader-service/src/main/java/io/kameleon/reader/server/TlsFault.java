@@ -17,7 +17,8 @@ public final class TlsFault {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException
                     || cause instanceof SSLPeerUnverifiedException
-                    || isNotOffered(cause)) {
+                    || isNotOffered(cause)
+                    || isRefusedByDriver(cause)) {
                 return true;
             }
             if (cause instanceof EOFException
@@ -34,5 +35,11 @@ public final class TlsFault {
     static boolean isNotOffered(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         return message.contains("ssl not enabled in the server") || message.contains("does not support SSL");
+    }
+
+    /** What the MariaDB driver says, without a cause, about a certificate that names another host or that nobody vouches for. */
+    private static boolean isRefusedByDriver(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("SSL hostname verification failed") || message.contains("Self signed certificates");
     }
 }

@@ -18,17 +18,27 @@ record ServerCertificate(Path certificate, Path key) {
         Path store = directory.resolve(name + ".p12");
         Path output = directory.resolve(name + ".out");
         Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
-                        "-keystore", store.toString(),
-                        "-storetype", "PKCS12",
-                        "-storepass", PASSWORD,
-                        "-alias", ALIAS,
-                        "-keyalg", "RSA",
-                        "-keysize", "2048",
-                        "-validity", "30",
-                        "-dname", "CN=localhost",
-                        "-ext", "SAN=dns:localhost"))
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-alias",
+                        ALIAS,
+                        "-keyalg",
+                        "RSA",
+                        "-keysize",
+                        "2048",
+                        "-validity",
+                        "30",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost"))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -40,7 +50,10 @@ record ServerCertificate(Path certificate, Path key) {
             keys.load(in, PASSWORD.toCharArray());
         }
         return new ServerCertificate(
-                pem(directory.resolve(name + ".crt"), "CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()),
+                pem(
+                        directory.resolve(name + ".crt"),
+                        "CERTIFICATE",
+                        keys.getCertificate(ALIAS).getEncoded()),
                 pem(
                         directory.resolve(name + ".key"),
                         "PRIVATE KEY",

@@ -16,19 +16,28 @@ class TlsFaultTest {
     void aCertificateThatIsNotTrustedIsAFault() {
         var handshake = new SSLHandshakeException("path building failed");
         handshake.initCause(new CertificateException("unknown"));
-        assertThat(TlsFault.isIn(new SQLException("driver's words", "08000", handshake))).isTrue();
+        assertThat(TlsFault.isIn(new SQLException("driver's words", "08000", handshake)))
+                .isTrue();
     }
 
     @Test
     void aProtocolThatIsNotSharedIsAFault() {
-        assertThat(TlsFault.isIn(new SSLHandshakeException("no common version"))).isTrue();
+        assertThat(TlsFault.isIn(new SSLHandshakeException("no common version")))
+                .isTrue();
     }
 
     @Test
     void aServerWithoutTlsIsAFault() {
         assertThat(TlsFault.isIn(new SQLException("Trying to connect with ssl, but ssl not enabled in the server")))
                 .isTrue();
-        assertThat(TlsFault.isIn(new IOException("MySQL server does not support SSL"))).isTrue();
+        assertThat(TlsFault.isIn(new IOException("MySQL server does not support SSL")))
+                .isTrue();
+    }
+
+    @Test
+    void aCertificateForAnotherHostIsAFault() {
+        assertThat(TlsFault.isIn(new SQLException("SSL hostname verification failed : host \"a\"", "08006", -1)))
+                .isTrue();
     }
 
     /** A server that dies in the middle comes back: it must be tried again. */
@@ -37,7 +46,8 @@ class TlsFaultTest {
         var ended = new SSLHandshakeException("Remote host terminated the handshake");
         ended.initCause(new EOFException("SSL peer shut down incorrectly"));
         assertThat(TlsFault.isIn(ended)).isFalse();
-        assertThat(TlsFault.isIn(new SSLException("reset", new SocketException("Connection reset")))).isFalse();
+        assertThat(TlsFault.isIn(new SSLException("reset", new SocketException("Connection reset"))))
+                .isFalse();
         assertThat(TlsFault.isIn(new SSLException("closed while reading"))).isFalse();
     }
 }

@@ -63,7 +63,8 @@ class TlsIT {
 
     @Test
     void plainTextIsRefusedByTheServer() {
-        assertFails(ErrorCode.SOURCE_ACCESS_DENIED, () -> SourceServer.connect(address("localhost", SourceTls.DISABLED)));
+        assertFails(
+                ErrorCode.SOURCE_ACCESS_DENIED, () -> SourceServer.connect(address("localhost", SourceTls.DISABLED)));
     }
 
     /** For a session MariaDB's driver takes the password as proof of the certificate instead, which no stranger could give. */
@@ -78,8 +79,8 @@ class TlsIT {
     void aCertificateForAnotherHostIsRefusedWhereTheHostIsChecked() throws Exception {
         SourceTls authority = SourceTls.of(Mode.VERIFY_CA).withAuthority(trusted.certificate());
         assertThat(firstEvent(address("127.0.0.1", authority))).isNotNull();
-        SourceAddress checked = address(
-                "127.0.0.1", SourceTls.of(Mode.VERIFY_IDENTITY).withAuthority(trusted.certificate()));
+        SourceAddress checked =
+                address("127.0.0.1", SourceTls.of(Mode.VERIFY_IDENTITY).withAuthority(trusted.certificate()));
         assertFails(ErrorCode.SOURCE_SETTING, () -> SourceServer.connect(checked));
         assertFails(ErrorCode.SOURCE_SETTING, () -> firstEvent(checked));
     }
@@ -94,17 +95,13 @@ class TlsIT {
     void aServerWithoutTlsServesPreferredAndNotRequired() throws Exception {
         try (var plain = SandboxMariaDb.startIn(directory.resolve("plain"))) {
             SourceAddress address = SourceAddress.of(
-                    "shop",
-                    "127.0.0.1",
-                    plain.port(),
-                    SandboxMariaDb.REPLICA_USER,
-                    () -> plain.replicaPassword().toCharArray());
+                    "shop", "127.0.0.1", plain.port(), SandboxMariaDb.REPLICA_USER, () -> plain.replicaPassword()
+                            .toCharArray());
             SourceAddress preferred = address.withTls(SourceTls.of(Mode.PREFERRED));
             SourceServer.connect(preferred).close();
             assertThat(firstEvent(preferred)).isNotNull();
             assertFails(
-                    ErrorCode.SOURCE_SETTING,
-                    () -> SourceServer.connect(address.withTls(SourceTls.of(Mode.REQUIRED))));
+                    ErrorCode.SOURCE_SETTING, () -> SourceServer.connect(address.withTls(SourceTls.of(Mode.REQUIRED))));
         }
     }
 
@@ -129,16 +126,15 @@ class TlsIT {
         try (SourceServer session = SourceServer.connect(plain)) {
             from = new BinlogPositions(session).current();
         }
-        try (var stream = BinlogStream.open(
-                "shop", BinlogEndpoint.of(address), 4711, from, false, Duration.ofSeconds(1))) {
+        try (var stream =
+                BinlogStream.open("shop", BinlogEndpoint.of(address), 4711, from, false, Duration.ofSeconds(1))) {
             return stream.poll(Duration.ofSeconds(20));
         }
     }
 
     private static void assertFails(ErrorCode code, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        ReplicationException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(ReplicationException.class, failure -> assertThat(failure.code())
+                        .isEqualTo(code));
     }
 }
