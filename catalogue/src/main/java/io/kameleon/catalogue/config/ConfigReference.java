@@ -298,16 +298,21 @@ public final class ConfigReference {
         key(
                 "sources.*.db_conn.ssl_mode",
                 "disabled, preferred, required, verify_ca or verify_identity",
-                "`preferred`",
-                "TLS as in MySQL's clients.");
+                "`disabled`",
+                "TLS as in MySQL's clients: `preferred` encrypts when the server can and checks nothing, `required`"
+                        + " insists on it, `verify_ca` checks the certificate, `verify_identity` its host name too.");
         key(
                 "sources.*.db_conn.ssl_ca",
                 "a file",
                 NONE,
                 "PEM file with the authorities that may sign the server's certificate; needed for verify_ca and"
                         + " verify_identity unless Java's own list has them.");
-        key("sources.*.db_conn.ssl_cert", "a file", NONE, "PEM file with the client's certificate; needs `ssl_key`.");
-        key("sources.*.db_conn.ssl_key", "a file", NONE, "PEM file with the client's key; needs `ssl_cert`.");
+        key(
+                "sources.*.db_conn.ssl_cert",
+                "a file",
+                NONE,
+                "Refused: a source is not reached with a client certificate yet.");
+        key("sources.*.db_conn.ssl_key", "a file", NONE, "Refused, as `ssl_cert`.");
     }
 
     private static void fillfactor() {

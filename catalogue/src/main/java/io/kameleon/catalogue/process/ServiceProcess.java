@@ -66,8 +66,8 @@ public final class ServiceProcess {
         List<String> sources =
                 options.sources().isEmpty() ? List.copyOf(config.sources().keySet()) : options.sources();
         sources.forEach(config::source);
-        Transport.bootstrapServers(config);
         configureLog(config);
+        Transport.bootstrapServers(config);
         return new SourceTasks(config, sources, role, factory).run();
     }
 

@@ -13,6 +13,8 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A replication connection: the events of one server from a position on, in order, until it breaks.
@@ -28,6 +30,13 @@ public final class BinlogStream implements AutoCloseable {
     private static final long CLOSE_MILLIS_MAX = 10_000;
     /** Generous: a server may search its log for a while before the first event, and says nothing then. */
     private static final int HEARTBEATS_MISSED_MAX = 60;
+
+    /** Held, because the JDK forgets the level of a logger that nobody holds. The client tells each connect at INFO. */
+    private static final Logger CLIENT_LOG = Logger.getLogger(RawClient.class.getName());
+
+    static {
+        CLIENT_LOG.setLevel(Level.WARNING);
+    }
 
     private final BinaryLogClient client;
     private final Thread thread;

@@ -64,7 +64,7 @@ public final class ReaderSetup {
         if (db.sslCert().isPresent()) {
             throw new ReplicationException(
                     ErrorCode.CONFIGURATION_INVALID,
-                    "A source cannot be reached with a client certificate",
+                    "A source is not reached with a client certificate yet",
                     Map.of("source", source.name(), "key", "db_conn.ssl_cert"),
                     "Remove ssl_cert and ssl_key, and give the source's user a password; ssl_mode and ssl_ca stay.");
         }

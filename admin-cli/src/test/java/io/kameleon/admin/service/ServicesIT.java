@@ -1,0 +1,197 @@
+package io.kameleon.admin.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kameleon.admin.Kameleon;
+import io.kameleon.reader.service.ReaderService;
+import io.kameleon.replay.service.ReplayService;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reader and replay as processes of their own on a cluster: two sources, one Kafka, one registry, one PostgreSQL. */
+@TestMethodOrder(OrderAnnotation.class)
+class ServicesIT {
+    private static final int ROWS = 500;
+
+    @TempDir
+    private static Path directory;
+
+    private static ServicesRig rig;
+
+    @BeforeAll
+    static void start() throws Exception {
+        rig = new ServicesRig(directory);
+        rig.writeConfig();
+        for (String source : ServicesRig.SOURCES) {
+            rig.onSource(
+                    "",
+                    "CREATE DATABASE " + source,
+                    "CREATE TABLE " + source + ".accounts (id INT PRIMARY KEY, owner VARCHAR(40) NOT NULL,"
+                            + " balance DECIMAL(12,2))",
+                    "INSERT INTO " + source + ".accounts SELECT seq, concat('owner ', seq), seq / 4 FROM"
+                            + " mysql.seq_1_to_" + ROWS);
+        }
+        rig.kameleon("create_replica_schema");
+        for (String source : ServicesRig.SOURCES) {
+            rig.kameleon("add_source", "--source", source);
+            rig.kameleon("init_replica", "--source", source);
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (rig != null) {
+            rig.close();
+        }
+    }
+
+    /** Without --source all of the file's sources; the one that cannot start does not disturb the others. */
+    @Test
+    @Order(1)
+    void twoServicesReplicateTwoSources() throws Exception {
+        try (var reader = child("reader", ReaderService.class);
+                var replay = child("replay", ReplayService.class)) {
+            awaitWork(reader, replay);
+            for (String source : ServicesRig.SOURCES) {
+                change(source);
+                rig.kameleon("wait_replica", "--source", source, "--timeout", "120");
+                assertThat(rig.destinationRows(source)).isEqualTo(rig.sourceRows(source));
+            }
+            assertThat(reader.output()).contains("SOURCE_UNKNOWN").contains("north");
+            assertThat(replay.output()).contains("SOURCE_UNKNOWN").contains("north");
+            assertThat(reader.terminate()).isZero();
+            assertThat(replay.terminate()).isZero();
+        }
+    }
+
+    /** A reader that has begun needs no PostgreSQL; one that starts without it goes by the file, and shows itself later. */
+    @Test
+    @Order(2)
+    void readerStartsWithoutPostgres() throws Exception {
+        rig.postgres().stop();
+        try (var reader = child("reader-alone", ReaderService.class, "--source", "west")) {
+            awaitOutput(reader, "Reading source=west");
+            rig.onSource("west", "INSERT INTO accounts VALUES (9001, 'without postgres', 1)");
+            rig.postgres().restart();
+            awaitOutput(reader, "Lease taken source=west");
+            try (var replay = child("replay-late", ReplayService.class, "--source", "west")) {
+                awaitOutput(replay, "Replaying source=west");
+                rig.kameleon("wait_replica", "--source", "west", "--timeout", "120");
+                assertThat(rig.destinationRows("west")).isEqualTo(rig.sourceRows("west"));
+                assertThat(replay.terminate()).isZero();
+            }
+            assertThat(reader.terminate()).isZero();
+        }
+    }
+
+    @Test
+    @Order(3)
+    void commandsForOneSideWorkAgainstTheCluster() throws Exception {
+        try (var reader = command("read_replica");
+                var replay = command("replay_replica")) {
+            awaitWork(reader, replay);
+            rig.onSource("east", "UPDATE accounts SET balance = 0 WHERE id < 100");
+            rig.kameleon("wait_replica", "--source", "east", "--timeout", "120");
+            assertThat(rig.destinationRows("east")).isEqualTo(rig.sourceRows("east"));
+            assertThat(reader.terminate()).isZero();
+            assertThat(replay.terminate()).isZero();
+        }
+    }
+
+    @Test
+    @Order(4)
+    void standardConsumerReadsTheTopic() {
+        List<ConsumerRecord<GenericRecord, GenericRecord>> records =
+                StandardConsumer.readAll(rig.bootstrapServers(), rig.registryUrl(), "cluster.east");
+        List<GenericRecord> rows = records.stream()
+                .filter(record -> record.value().getSchema().getField("op") != null)
+                .map(ConsumerRecord::value)
+                .toList();
+        assertThat(rows.stream().filter(row -> text(row, "op").equals("c"))).hasSize(2);
+        assertThat(rows.stream().filter(row -> text(row, "op").equals("d"))).hasSize(1);
+        assertThat(rows.stream().filter(row -> text(row, "op").equals("u"))).hasSize(ROWS - 1 + 99 - 1);
+
+        GenericRecord created = rows.get(0);
+        assertThat(created.get("before")).isNull();
+        assertThat(text(created, "after", "owner")).isEqualTo("new owner");
+        assertThat(text(created, "source", "db")).isEqualTo("east");
+        assertThat(text(created, "source", "table")).isEqualTo("accounts");
+        assertThat(text(created, "source", "file")).startsWith("binlog.");
+        GenericRecord deleted = rows.stream()
+                .filter(row -> text(row, "op").equals("d"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(deleted.get("after")).isNull();
+        assertThat(text(deleted, "before", "id")).isEqualTo("7");
+        assertThat(records)
+                .filteredOn(record -> record.key() != null)
+                .isNotEmpty()
+                .allSatisfy(record -> assertThat(record.key().getSchema()).isNotNull());
+    }
+
+    @Test
+    @Order(5)
+    void endsWithOneWhenEverySourceHasFailed() throws Exception {
+        try (var replay = child("replay-north", ReplayService.class, "--source", "north")) {
+            assertThat(replay.exitCode()).isEqualTo(1);
+            assertThat(replay.output()).contains("SOURCE_UNKNOWN").doesNotContain("\tat ");
+        }
+    }
+
+    private static void change(String source) throws Exception {
+        rig.onSource(
+                source,
+                "INSERT INTO accounts VALUES (" + (ROWS + 1) + ", 'new owner', 12.50), (" + (ROWS + 2)
+                        + ", 'another', NULL)",
+                "DELETE FROM accounts WHERE id = 7",
+                "UPDATE accounts SET balance = balance + 1 WHERE id <= " + ROWS);
+    }
+
+    private static ServiceChild child(String name, Class<?> program, String... arguments) throws Exception {
+        var all = new java.util.ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--config", rig.config().toString()));
+        return ServiceChild.start(rig.output(name), program, all.toArray(String[]::new));
+    }
+
+    private static ServiceChild command(String name) throws Exception {
+        return ServiceChild.start(
+                rig.output(name), Kameleon.class, name, "--config", rig.config().toString(), "--source", "east");
+    }
+
+    private static void awaitWork(ServiceChild reader, ServiceChild replay) {
+        awaitOutput(reader, "Reading source=east");
+        awaitOutput(replay, "Replaying source=east");
+    }
+
+    private static void awaitOutput(ServiceChild child, String words) {
+        await(() -> child.output().contains(words) || !child.isAlive(), Duration.ofSeconds(90));
+        assertThat(child.output()).contains(words);
+    }
+
+    private static void await(BooleanSupplier condition, Duration timeMax) {
+        long deadline = System.nanoTime() + timeMax.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    private static String text(GenericRecord value, String... path) {
+        Object found = value;
+        for (String field : path) {
+            found = ((GenericRecord) found).get(field);
+        }
+        return String.valueOf(found);
+    }
+}
