@@ -3,6 +3,7 @@ package io.kameleon.admin.command;
 import io.kameleon.admin.runtime.Daemon;
 import io.kameleon.admin.runtime.DaemonStart;
 import io.kameleon.admin.runtime.Installation;
+import io.kameleon.admin.runtime.Replica;
 import io.kameleon.admin.runtime.RunningCheck;
 import io.kameleon.catalogue.store.Lease;
 import io.kameleon.catalogue.store.ReplicaSource.DesiredState;
@@ -35,7 +36,7 @@ final class StartReplicaCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Installation installation = common.installation();
-        installation.registered(source.name());
+        Replica.requireInitialised(installation, source.name());
         var catalogue = installation.catalogue();
         var daemon = new Daemon(installation.config().global().pidDir(), source.name());
         RunningCheck.requireStopped(catalogue, daemon, source.name());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -22,15 +23,19 @@ import org.slf4j.MDC;
 /**
  * One source's reader, replay or both, running in this process until {@link #stop()} or a failure that forbids to go on.
  *
- * <p>When one side fails, the other is stopped too: what it has committed stays, and the next start goes on from there.
+ * <p>When the reader fails, replay first applies what is in the topic; when replay fails, the reader is stopped too. What is
+ * committed stays, and the next start goes on from there.
  */
 public final class Replica implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
     private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(30);
+    /** How long replay may go without progress before the rest is left to the next start. */
+    private static final Duration DRAIN_SILENCE_MAX = Duration.ofSeconds(30);
 
     private final String source;
     private final KafkaAccess kafka;
     private final Tenure tenure;
+    private final String topic;
     private final Optional<SourceReader> reader;
     private final Optional<SourceReplay> replay;
     private final List<Thread> threads = new ArrayList<>();
@@ -41,6 +46,7 @@ public final class Replica implements AutoCloseable {
             String source,
             Catalogue catalogue,
             KafkaAccess kafka,
+            String topic,
             List<Role> roles,
             Optional<SourceReader> reader,
             Optional<SourceReplay> replay) {
@@ -48,6 +54,7 @@ public final class Replica implements AutoCloseable {
         this.kafka = kafka;
         this.reader = reader;
         this.replay = replay;
+        this.topic = topic;
         this.tenure = Tenure.take(catalogue, source, roles, this::fail);
     }
 
@@ -57,14 +64,14 @@ public final class Replica implements AutoCloseable {
      * @throws ReplicationException WRONG_STATE before the source was initialised, ALREADY_RUNNING, BROKER_UNREACHABLE, ...
      */
     public static Replica start(Installation installation, String source) {
-        Tenure.requireInitialised(installation.catalogue(), source);
+        requireInitialised(installation, source);
         KafkaAccess kafka = KafkaAccess.own(installation.config(), source);
         return start(installation, source, kafka, List.of(Role.READER, Role.REPLAY));
     }
 
     /** Starts one side, against a cluster. */
     public static Replica startSide(Installation installation, String source, Role role) {
-        Tenure.requireInitialised(installation.catalogue(), source);
+        requireInitialised(installation, source);
         return start(installation, source, KafkaAccess.cluster(installation.config()), List.of(role));
     }
 
@@ -77,7 +84,8 @@ public final class Replica implements AutoCloseable {
             Optional<SourceReplay> replay = roles.contains(Role.REPLAY)
                     ? Optional.of(new SourceReplay(settings.replay(kafka, installation.catalogue())))
                     : Optional.empty();
-            var replica = new Replica(source, installation.catalogue(), kafka, roles, reader, replay);
+            var replica = new Replica(
+                    source, installation.catalogue(), kafka, settings.topics().rows(source), roles, reader, replay);
             replica.begin();
             return replica;
         } catch (RuntimeException e) {
@@ -92,9 +100,48 @@ public final class Replica implements AutoCloseable {
         return new SourceSettings(installation.config(), installation.source(source), mappings);
     }
 
+    /** @throws ReplicationException WRONG_STATE before the initial copy of the source has ended */
+    public static void requireInitialised(Installation installation, String source) {
+        installation.registered(source);
+        Tenure.requireInitialised(installation.catalogue(), source);
+    }
+
     private void begin() {
-        reader.ifPresent(r -> begin("reader", r));
+        reader.ifPresent(r -> begin("reader", () -> readThenDrain(r)));
         replay.ifPresent(r -> begin("replay", r));
+    }
+
+    private void readThenDrain(SourceReader work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            if (failure.compareAndSet(null, e)) {
+                LOG.error("Reader stops source={} cause=\"{}\"", source, e.getMessage(), e);
+                replay.ifPresent(this::drain);
+            }
+            throw e;
+        }
+    }
+
+    /** Lets replay come to the topic's end: the rows before the reader's trouble are good. */
+    private void drain(SourceReplay work) {
+        long end = TopicEnd.committed(kafka.properties(), topic);
+        long last = -1;
+        long sinceNanos = System.nanoTime();
+        while (work.status().phase() != ReplayStatus.Phase.STOPPED
+                && System.nanoTime() - sinceNanos < DRAIN_SILENCE_MAX.toNanos()) {
+            long next = work.status().position() == null
+                    ? 0
+                    : work.status().position().nextOffset();
+            if (next >= end) {
+                return;
+            }
+            if (next != last) {
+                last = next;
+                sinceNanos = System.nanoTime();
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
     }
 
     private void begin(String role, Runnable work) {

@@ -28,6 +28,8 @@ public final class BinlogStream implements AutoCloseable {
     private static final long QUEUE_BYTES_MAX = 16L << 20;
 
     private static final long CLOSE_MILLIS_MAX = 10_000;
+    /** Generous: a server may search its log for a while before the first event, and says nothing then. */
+    private static final int HEARTBEATS_MISSED_MAX = 60;
 
     /** Held, because the JDK forgets the level of a logger that nobody holds. The client tells each connect at INFO. */
     private static final Logger CLIENT_LOG = Logger.getLogger(RawClient.class.getName());
@@ -72,7 +74,8 @@ public final class BinlogStream implements AutoCloseable {
      * Starts to read; failures to connect come out of {@link #poll}.
      *
      * @param serverId   the id to announce, unique among the server's replicas
-     * @param heartbeat  how often an idle server sends a sign of life; a silence of four times that long is a failure
+     * @param heartbeat  how often an idle server sends a sign of life; a silence of {@value #HEARTBEATS_MISSED_MAX} times
+     *     that long is a failure
      * @param byGtid     resume by the position's GTID set instead of its coordinates: after a change of server
      */
     public static BinlogStream open(
@@ -92,7 +95,7 @@ public final class BinlogStream implements AutoCloseable {
         client.setHeartbeatInterval(heartbeat.toMillis());
         client.setNetReadTimeout(endpoint.netTimeout().toSeconds());
         client.setNetWriteTimeout(endpoint.netTimeout().toSeconds());
-        client.setSocketFactory(() -> new SilenceLimitedSocket(heartbeat.multipliedBy(4)));
+        client.setSocketFactory(() -> new SilenceLimitedSocket(heartbeat.multipliedBy(HEARTBEATS_MISSED_MAX)));
         if (byGtid) {
             client.setGtidSet(from.gtidSet());
         } else {

@@ -1,0 +1,60 @@
+package io.kameleon.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kameleon.sandbox.ShopLoad;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Invariant 1: exactly once in effect. {@code kill -9} of the process with reader, broker and replay under load; the tables are
+ * with and without a key.
+ */
+class CrashIT {
+    private static final int KILLS = 3;
+    private static final long SEED = Long.getLong("kameleon.it.seed", System.nanoTime());
+    /** Rows of the transaction that is under way at the last kill; more than one batch of replay. */
+    private static final int LARGE_ROWS = 60_000;
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @MethodSource("io.kameleon.admin.SourceKind#available")
+    void killedThreeTimesUnderLoadNothingIsLostOrDoubled(SourceKind kind) throws Exception {
+        var random = new Random(SEED);
+        try (ReplicaRig rig = ReplicaRig.start(kind, directory)) {
+            rig.createShop(ReplicaRig.ROWS);
+            rig.onSource("CREATE TABLE keyless (a INT, b VARCHAR(30))");
+            rig.register();
+            rig.succeeds("init_replica");
+            ReplicaProcess replica = rig.runReplica();
+            rig.awaitReplica();
+            try (ShopLoad load = rig.load(400)) {
+                for (int kill = 1; kill <= KILLS; kill++) {
+                    if (kill == KILLS) {
+                        rig.onSource(NumberedRows.insert("keyless (a, b)", "n % 1000, 'twice or more'", LARGE_ROWS));
+                    }
+                    load.runFor(Duration.ofMillis(200 + random.nextInt(2_500)));
+                    assertThat(replica.isAlive()).as(replica::log).isTrue();
+                    replica.kill();
+                    load.runFor(Duration.ofMillis(random.nextInt(500)));
+                    replica = rig.runReplica();
+                    rig.onSource(
+                            "DELETE FROM keyless ORDER BY a LIMIT 5", "INSERT INTO keyless VALUES (5, 'x'), (5, 'x')");
+                    load.runFor(Duration.ofMillis(3_000 + random.nextInt(2_000)));
+                }
+            }
+            rig.awaitReplica();
+            rig.assertSidesAreEqual();
+            assertThat(rig.succeeds("show_status", "--format", "json"))
+                    .as("seed %d", SEED)
+                    .contains("\"disabled\" : 0", "\"discarded_rows\" : 0", "\"skipped_rows\" : 0");
+            assertThat(replica.terminate()).as("exit code on SIGTERM").isZero();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.kameleon.admin;
+
+import io.kameleon.sandbox.TestMySql;
+import java.util.stream.Stream;
+
+/** A server product to replicate from. */
+enum SourceKind {
+    MARIADB,
+    MYSQL;
+
+    /** MariaDB always, MySQL where the test run was given one. */
+    static Stream<SourceKind> available() {
+        return TestMySql.given().isPresent() ? Stream.of(values()) : Stream.of(MARIADB);
+    }
+}
