@@ -64,14 +64,14 @@ public final class Replica implements AutoCloseable {
      * @throws ReplicationException WRONG_STATE before the source was initialised, ALREADY_RUNNING, BROKER_UNREACHABLE, ...
      */
     public static Replica start(Installation installation, String source) {
-        Tenure.requireInitialised(installation.catalogue(), source);
+        requireInitialised(installation, source);
         KafkaAccess kafka = KafkaAccess.own(installation.config(), source);
         return start(installation, source, kafka, List.of(Role.READER, Role.REPLAY));
     }
 
     /** Starts one side, against a cluster. */
     public static Replica startSide(Installation installation, String source, Role role) {
-        Tenure.requireInitialised(installation.catalogue(), source);
+        requireInitialised(installation, source);
         return start(installation, source, KafkaAccess.cluster(installation.config()), List.of(role));
     }
 
@@ -100,6 +100,15 @@ public final class Replica implements AutoCloseable {
         return new SourceSettings(installation.config(), installation.source(source), mappings);
     }
 
+<<<<<<< HEAD
+=======
+    /** @throws ReplicationException WRONG_STATE before the initial copy of the source has ended */
+    public static void requireInitialised(Installation installation, String source) {
+        installation.registered(source);
+        Tenure.requireInitialised(installation.catalogue(), source);
+    }
+
+>>>>>>> services
     private void begin() {
         reader.ifPresent(r -> begin("reader", () -> readThenDrain(r)));
         replay.ifPresent(r -> begin("replay", r));
