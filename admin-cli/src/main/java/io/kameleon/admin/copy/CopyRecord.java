@@ -93,7 +93,7 @@ final class CopyRecord implements RefusedRows {
     }
 
     private void leaveOut(Connection connection, TableId id, ReplicationException reason) throws SQLException {
-        put(connection, id, State.NOT_REPLICATED);
+        put(connection, id, State.COPYING); // a table that is in a state already keeps the reason it has
         tables.setState(
                 connection,
                 source,
