@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code kameleon run_replica} in a Java process of its own with 512 MB of heap, as an operator runs it. */
+/** A command for the source in a Java process of its own with 512 MB of heap, as an operator runs it. */
 final class ReplicaProcess implements AutoCloseable {
     private static final long END_SECONDS_MAX = 40;
 
@@ -22,7 +22,7 @@ final class ReplicaProcess implements AutoCloseable {
     }
 
     /** @param log gets what the process prints, appended */
-    static ReplicaProcess start(Path config, Path log) throws IOException {
+    static ReplicaProcess start(String kameleonCommand, Path config, Path log) throws IOException {
         var command = new ArrayList<String>();
         if (Files.isExecutable(Path.of("/usr/bin/setpriv"))) {
             // A test run that is killed leaves nothing running.
@@ -36,7 +36,7 @@ final class ReplicaProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Kameleon.class.getName(),
-                "run_replica",
+                kameleonCommand,
                 "--config",
                 config.toString(),
                 "--source",
@@ -62,7 +62,7 @@ final class ReplicaProcess implements AutoCloseable {
     int terminate() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
-            throw new AssertionError("run_replica does not end on SIGTERM; it wrote:\n" + log());
+            throw new AssertionError("The process does not end on SIGTERM; it wrote:\n" + log());
         }
         return process.exitValue();
     }

@@ -171,7 +171,12 @@ final class ReplicaRig implements AutoCloseable {
     }
 
     ReplicaProcess runReplica() throws IOException {
-        ReplicaProcess process = ReplicaProcess.start(config, directory.resolve("replica.log"));
+        return begin("run_replica");
+    }
+
+    /** Starts a command in a process of its own; it is killed when the rig closes. */
+    ReplicaProcess begin(String command) throws IOException {
+        ReplicaProcess process = ReplicaProcess.start(command, config, directory.resolve("replica.log"));
         processes.add(process);
         return process;
     }
