@@ -100,15 +100,12 @@ public final class Replica implements AutoCloseable {
         return new SourceSettings(installation.config(), installation.source(source), mappings);
     }
 
-<<<<<<< HEAD
-=======
     /** @throws ReplicationException WRONG_STATE before the initial copy of the source has ended */
     public static void requireInitialised(Installation installation, String source) {
         installation.registered(source);
         Tenure.requireInitialised(installation.catalogue(), source);
     }
 
->>>>>>> services
     private void begin() {
         reader.ifPresent(r -> begin("reader", () -> readThenDrain(r)));
         replay.ifPresent(r -> begin("replay", r));
