@@ -75,7 +75,7 @@ class ArchitectureTest {
 
     private static Stream<Path> sources(Path module) {
         Path root = module.resolve("src/main/java");
-        if (Files.notExists(root)) {
+        if (!Files.isDirectory(root)) {
             return Stream.empty();
         }
         try (Stream<Path> files = Files.walk(root)) {
