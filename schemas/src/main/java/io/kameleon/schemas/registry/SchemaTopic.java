@@ -17,14 +17,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidPidMappingException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.InvalidTxnStateException;
-import org.apache.kafka.common.errors.OutOfOrderSequenceException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -133,16 +132,19 @@ final class SchemaTopic implements Closeable {
         }
     }
 
-    /** Fenced by another process, or of unknown outcome: a new producer settles both. */
+    /**
+     * Fenced by another process, or of unknown outcome: a new producer settles both, because it reads to the end before it decides
+     * again. That includes errors that the client has no class for: the coordinator of Kafka 4.3 answers a commit that meets a
+     * fencing with "unexpected error". Only what no new producer mends is passed on.
+     */
     private static boolean passesWithNewProducer(KafkaException e) {
-        return hasCause(
+        return !hasCause(
                 e,
-                ProducerFencedException.class,
-                InvalidProducerEpochException.class,
-                InvalidPidMappingException.class,
-                InvalidTxnStateException.class,
-                OutOfOrderSequenceException.class,
-                RetriableException.class);
+                AuthorizationException.class,
+                AuthenticationException.class,
+                ConfigException.class,
+                UnsupportedVersionException.class,
+                SerializationException.class);
     }
 
     private static boolean hasCause(Throwable e, Class<?>... types) {
