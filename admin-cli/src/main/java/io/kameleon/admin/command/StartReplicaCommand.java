@@ -3,8 +3,8 @@ package io.kameleon.admin.command;
 import io.kameleon.admin.runtime.Daemon;
 import io.kameleon.admin.runtime.DaemonStart;
 import io.kameleon.admin.runtime.Installation;
+import io.kameleon.admin.runtime.Replica;
 import io.kameleon.admin.runtime.RunningCheck;
-import io.kameleon.catalogue.process.Tenure;
 import io.kameleon.catalogue.store.Lease;
 import io.kameleon.catalogue.store.ReplicaSource.DesiredState;
 import io.kameleon.catalogue.store.SourceStore;
@@ -36,7 +36,7 @@ final class StartReplicaCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Installation installation = common.installation();
-        Tenure.requireInitialised(installation.catalogue(), source.name());
+        Replica.requireInitialised(installation, source.name());
         var catalogue = installation.catalogue();
         var daemon = new Daemon(installation.config().global().pidDir(), source.name());
         RunningCheck.requireStopped(catalogue, daemon, source.name());
