@@ -15,8 +15,8 @@ interface Destination {
     /** Makes the tables ready to load. @return notes for the operator */
     List<String> prepare();
 
-    /** Structure of the table to load into. Thread-safe. */
-    DestinationTable table(Planned table);
+    /** Structure of the table to load into. Thread-safe. @param connection the caller's, to look with */
+    DestinationTable table(Planned table, Connection connection) throws SQLException;
 
     /** What is to be built when the rows are in: statements that may run at the same time, on any connections. */
     List<String> indexes(Planned table);

@@ -30,9 +30,11 @@ final class NewDestination implements Destination {
     private static final Logger LOG = LoggerFactory.getLogger(NewDestination.class);
     private static final String UNIQUE_VIOLATION = "23505";
 
-    /** The server's own setting, or 256 MB when it is less: one index is built with so much, its parallel workers included. */
+    private static final long LARGE_TABLE_ROWS = 100_000;
+
+    /** The server's own setting, or 128 MB when it is less: one index is built with so much, its parallel workers included. */
     private static final String INDEX_MEMORY = "SELECT set_config('maintenance_work_mem',"
-            + " greatest(pg_size_bytes(current_setting('maintenance_work_mem')) / 1024, 262144) || 'kB', false)";
+            + " greatest(pg_size_bytes(current_setting('maintenance_work_mem')) / 1024, 131072) || 'kB', false)";
 
     private final Catalogue catalogue;
     private final SourceSettings settings;
@@ -63,11 +65,15 @@ final class NewDestination implements Destination {
         });
     }
 
+    /** Autovacuum stays away from a large table until it is complete: it would hold up the indexes, and its statistics come anyway. */
     @Override
-    public DestinationTable table(Planned table) {
+    public DestinationTable table(Planned table, Connection connection) throws SQLException {
+        if (isLarge(table)) {
+            alter(table, "SET (autovacuum_enabled = false)", connection);
+        }
         String schema = loaders.get(table.destinationSchema()).loadingSchema();
         String name = DestinationNames.table(table.definition().id().name());
-        return catalogue.read(connection -> DestinationTableLookup.find(connection, schema, name));
+        return DestinationTableLookup.find(connection, schema, name);
     }
 
     @Override
@@ -120,6 +126,19 @@ final class NewDestination implements Destination {
                 connection, Map.of("table", table.definition().id()));
         runner.run(loader.tableStatements(table.definition()).constraints());
         runner.run("ANALYZE " + DdlWriter.qualifiedName(table.definition(), loader.loadingSchema()));
+        if (isLarge(table)) {
+            alter(table, "RESET (autovacuum_enabled)", connection);
+        }
+    }
+
+    private static boolean isLarge(Planned table) {
+        return table.rowsEstimated() > LARGE_TABLE_ROWS;
+    }
+
+    private void alter(Planned table, String action, Connection connection) {
+        String schema = loaders.get(table.destinationSchema()).loadingSchema();
+        new StatementRunner(connection, Map.of("table", table.definition().id()))
+                .run("ALTER TABLE " + DdlWriter.qualifiedName(table.definition(), schema) + " " + action);
     }
 
     private static void removeMovedValues(TableDefinition table, String schema, Statement statement)

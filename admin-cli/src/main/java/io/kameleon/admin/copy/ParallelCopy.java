@@ -224,7 +224,7 @@ final class ParallelCopy {
         private void load(TableLoad table, KeyRange range) throws SQLException {
             if (loadOf != table) {
                 loadOf = table;
-                load = table.newLoad();
+                load = table.newLoad(connection);
             }
             connection.setAutoCommit(false);
             load.load(table.copy(), range, this::session, connection);

@@ -1,10 +1,11 @@
 package io.kameleon.admin.copy;
 
 import io.kameleon.admin.copy.CopyPlan.Planned;
-import io.kameleon.reader.server.SourceServer;
 import io.kameleon.reader.snapshot.KeyRange;
 import io.kameleon.reader.snapshot.TableCopy;
 import io.kameleon.reader.snapshot.TableSnapshot;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -15,9 +16,10 @@ import java.util.Optional;
  */
 final class TableLoad {
     private final Planned planned;
-    private final SourceServer control;
+    private final ControlSessions.Session control;
     private final TableCopy copy;
     private final RangeLoadFactory loads;
+    private boolean controlled = true;
     private int open;
     private boolean exhausted;
     /** A range looked up and not handed out yet. */
@@ -40,11 +42,11 @@ final class TableLoad {
     /** Each worker loads through one of its own. */
     @FunctionalInterface
     interface RangeLoadFactory {
-        RangeLoad create();
+        RangeLoad create(Connection connection) throws SQLException;
     }
 
-    /** @param control the copy's control session, closed with this */
-    TableLoad(Planned planned, SourceServer control, TableCopy copy, RangeLoadFactory loads) {
+    /** @param control the copy's control session, given back or aborted with this */
+    TableLoad(Planned planned, ControlSessions.Session control, TableCopy copy, RangeLoadFactory loads) {
         this.planned = planned;
         this.control = control;
         this.copy = copy;
@@ -59,8 +61,9 @@ final class TableLoad {
         return copy;
     }
 
-    RangeLoad newLoad() {
-        return loads.create();
+    /** @param connection the worker's, to look at the destination with */
+    RangeLoad newLoad(Connection connection) throws SQLException {
+        return loads.create(connection);
     }
 
     /** Work to begin now: a range, or an index once all ranges are in. */
@@ -103,9 +106,10 @@ final class TableLoad {
     }
 
     /** Takes the consistent point. The indexes come with {@link #build}. */
-    TableSnapshot endRows() {
+    synchronized TableSnapshot endRows() {
         TableSnapshot end = copy.finish();
-        control.close();
+        control.giveBack();
+        controlled = false;
         return end;
     }
 
@@ -127,8 +131,11 @@ final class TableLoad {
         return snapshot;
     }
 
-    void cancel() {
+    /** Cuts what reads; an index that is being built is left to PostgreSQL. */
+    synchronized void cancel() {
         copy.cancel();
-        control.abort();
+        if (controlled) {
+            control.abort();
+        }
     }
 }

@@ -51,6 +51,14 @@ public final class AvroInput {
     }
 
     public long readLong() {
+        if (position < limit && buffer[position] >= 0) {
+            int zigzag = buffer[position++];
+            return (zigzag >>> 1) ^ -(zigzag & 1);
+        }
+        return readLongVarint();
+    }
+
+    private long readLongVarint() {
         long zigzag = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             int b = readByte();
