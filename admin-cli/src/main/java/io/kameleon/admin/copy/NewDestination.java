@@ -8,7 +8,6 @@ import io.kameleon.replay.ddl.DdlWriter;
 import io.kameleon.replay.ddl.DestinationNames;
 import io.kameleon.replay.ddl.SchemaLoader;
 import io.kameleon.replay.ddl.StatementRunner;
-import io.kameleon.replay.ddl.TableStatements;
 import io.kameleon.replay.row.DestinationTable;
 import io.kameleon.replay.row.DestinationTableLookup;
 import io.kameleon.schemas.error.ErrorCode;

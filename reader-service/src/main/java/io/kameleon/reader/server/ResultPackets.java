@@ -147,8 +147,7 @@ final class ResultPackets {
             state = new String(buffer, at(position + 1, SQL_STATE_LENGTH), SQL_STATE_LENGTH, StandardCharsets.US_ASCII);
             position += 1 + SQL_STATE_LENGTH;
         }
-        return exceptions.create(
-                new String(buffer, position, limit - position, StandardCharsets.UTF_8), state, code);
+        return exceptions.create(new String(buffer, position, limit - position, StandardCharsets.UTF_8), state, code);
     }
 
     private int at(int from, int width) throws IOException {

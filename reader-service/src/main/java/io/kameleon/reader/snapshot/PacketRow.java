@@ -94,10 +94,7 @@ final class PacketRow {
     }
 
     private int intAt(int at) {
-        return buffer[at] & 0xFF
-                | (buffer[at + 1] & 0xFF) << 8
-                | (buffer[at + 2] & 0xFF) << 16
-                | buffer[at + 3] << 24;
+        return buffer[at] & 0xFF | (buffer[at + 1] & 0xFF) << 8 | (buffer[at + 2] & 0xFF) << 16 | buffer[at + 3] << 24;
     }
 
     private static ReplicationException tooShort() {

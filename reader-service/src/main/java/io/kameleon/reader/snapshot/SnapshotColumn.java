@@ -22,7 +22,8 @@ interface SnapshotColumn {
     /** @param type code of the column in the result, which {@link ResultTypes} has checked */
     static SnapshotColumn of(ColumnPlace place, ColumnDefinition column, int type) {
         return switch (ColumnShape.of(column)) {
-            case INT16, INT32, INT64 -> SnapshotNumbers.integer(type, column.type().unsigned());
+            case INT16, INT32, INT64 ->
+                SnapshotNumbers.integer(type, column.type().unsigned());
             case YEAR -> SnapshotNumbers.integer(type, true);
             case DECIMAL -> column.type().kind().isInteger() ? SnapshotColumn::unsignedBigint : decimal(place, column);
             case FLOAT32 -> floating(Float.BYTES);

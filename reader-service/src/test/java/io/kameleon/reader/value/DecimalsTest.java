@@ -40,8 +40,7 @@ class DecimalsTest {
             int scale = random.nextInt(31);
             var value = new BigDecimal(new BigInteger(random.nextInt(215), random), scale);
             value = random.nextBoolean() ? value : value.negate();
-            assertThat(write(value.toPlainString(), scale, scratch))
-                    .isTrue();
+            assertThat(write(value.toPlainString(), scale, scratch)).isTrue();
             assertThat(written()).isEqualTo(value.unscaledValue().toByteArray());
         }
     }
