@@ -187,6 +187,27 @@ class TableCopyIT {
         }
     }
 
+    /** The protocol cuts what is larger than 16 MB into several packets. */
+    @ParameterizedTest
+    @MethodSource("sources")
+    void rowOfSeveralPacketsIsReadWhole(SourceAddress address) {
+        try (var tables = new SnapshotTables(SCHEMA, address);
+                SourceServer session = tables.server().another()) {
+            tables.create("t", "k INT NOT NULL, a LONGBLOB NOT NULL, b LONGBLOB NOT NULL", ", PRIMARY KEY (k)", "");
+            tables.insert("t", List.of("1, REPEAT('a', 9000000), REPEAT('b', 9000000)", "2, '', ''"), 1);
+            TableDefinition table = tables.definition(
+                    "t",
+                    List.of("k"),
+                    column("k", TypeKind.INT, false, ""),
+                    column("a", TypeKind.LONGBLOB, false, ""),
+                    column("b", TypeKind.LONGBLOB, false, ""));
+            TableCopy copy = TableCopy.open(tables.server(), table, TableCopy.Options.DEFAULT);
+            var sink = new SnapshotTables.Numbers();
+            copy.read(copy.next().orElseThrow(), session, new SnapshotTables.NumberEncoder(), sink);
+            assertThat(sink.numbers).containsExactly(1, 2);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("sources")
     void droppedTableIsSaidPlainly(SourceAddress address) {
