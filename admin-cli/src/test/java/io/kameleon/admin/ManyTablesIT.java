@@ -71,9 +71,10 @@ class ManyTablesIT {
 
     /** Every table has the rows 1 to {@code rows}, and they are its own. */
     private static void assertRows(ReplicaRig rig, int rows) throws SQLException {
-        String each = "(xpath('/row/c/text()', query_to_xml(format('SELECT count(*) AS c FROM %I.%I WHERE id BETWEEN 1 AND "
-                + rows + " AND name = ''row '' || substr(%L, 2)', table_schema, table_name, table_name),"
-                + " false, true, '')))[1]::text::int";
+        String each =
+                "(xpath('/row/c/text()', query_to_xml(format('SELECT count(*) AS c FROM %I.%I WHERE id BETWEEN 1 AND "
+                        + rows + " AND name = ''row '' || substr(%L, 2)', table_schema, table_name, table_name),"
+                        + " false, true, '')))[1]::text::int";
         String tables = rig.destinationValue("SELECT count(*) FROM information_schema.tables WHERE table_schema = '"
                 + ReplicaRig.DESTINATION + "' AND " + each + " = " + rows);
         assertThat(tables).isEqualTo(Integer.toString(TABLES));

@@ -14,14 +14,15 @@ import java.util.Map;
 final class SharedParts {
     private final Map<Object, Object> parts = new HashMap<>();
 
-    /** An equal definition. */
+    /** An equal definition. Its lists are what {@link List#copyOf} makes, so that the definition keeps them as they are. */
     TableDefinition share(TableDefinition table) {
-        List<ColumnDefinition> columns = table.columns().stream().map(this::part).toList();
+        List<ColumnDefinition> columns =
+                List.copyOf(table.columns().stream().map(this::part).toList());
         return new TableDefinition(
                 new TableId(part(table.id().schema()), table.id().name()),
                 part(columns),
                 part(table.primaryKey()),
-                part(table.indexes().stream().map(this::part).toList()),
+                part(List.copyOf(table.indexes().stream().map(this::part).toList())),
                 table.foreignKeys(),
                 part(table.charset()),
                 part(table.collation()),

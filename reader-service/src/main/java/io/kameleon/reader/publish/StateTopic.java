@@ -149,8 +149,7 @@ public final class StateTopic {
         return Optional.ofNullable(position).map(p -> state(p, definitions));
     }
 
-    private void foldTable(
-            Map<TableId, TableDefinition> definitions, SharedParts parts, StateKey key, byte[] value) {
+    private void foldTable(Map<TableId, TableDefinition> definitions, SharedParts parts, StateKey key, byte[] value) {
         var id = new TableId(key.getDb(), key.getTable());
         if (value == null) {
             definitions.remove(id);

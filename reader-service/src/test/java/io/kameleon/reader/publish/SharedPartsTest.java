@@ -36,9 +36,7 @@ class SharedPartsTest {
                 List.of(column("id", TypeKind.INT), column(column, TypeKind.TEXT)),
                 List.of("id"),
                 List.of(new IndexDefinition(
-                        "id_unique",
-                        IndexDefinition.Kind.UNIQUE,
-                        List.of(IndexDefinition.Part.of("id")))),
+                        "id_unique", IndexDefinition.Kind.UNIQUE, List.of(IndexDefinition.Part.of("id")))),
                 List.of(),
                 "utf8mb4",
                 "utf8mb4_bin",
