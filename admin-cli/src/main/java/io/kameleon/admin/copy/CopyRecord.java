@@ -1,6 +1,5 @@
 package io.kameleon.admin.copy;
 
-import io.kameleon.admin.copy.CopyPlan.Planned;
 import io.kameleon.admin.runtime.SourceSettings;
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.DiscardedRow;
@@ -9,7 +8,6 @@ import io.kameleon.catalogue.store.ErrorStore;
 import io.kameleon.catalogue.store.LoggedError;
 import io.kameleon.catalogue.store.ReplayPositionStore;
 import io.kameleon.catalogue.store.ReplicaSource.Status;
-import io.kameleon.catalogue.store.ReplicaTable;
 import io.kameleon.catalogue.store.ReplicaTable.ConsistentPoint;
 import io.kameleon.catalogue.store.ReplicaTable.Reason;
 import io.kameleon.catalogue.store.ReplicaTable.State;
@@ -23,6 +21,7 @@ import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -48,12 +47,14 @@ final class CopyRecord implements RefusedRows {
         catalogue.inTransaction(connection -> {
             sources.setStatus(connection, source, Status.INITIALISING);
             sources.setServerUuid(connection, source, facts.serverUuid());
-            for (ReplicaTable old : tables.list(connection, source)) {
-                tables.remove(connection, source, old.id());
-            }
-            for (Planned table : plan.tables()) {
-                put(connection, table.definition().id(), State.COPYING);
-            }
+            tables.removeAll(connection, source);
+            tables.putAll(
+                    connection,
+                    source,
+                    plan.tables().stream()
+                            .map(table -> placed(table.definition().id()))
+                            .toList(),
+                    State.COPYING);
             for (Map.Entry<TableId, ReplicationException> refused :
                     plan.refused().entrySet()) {
                 leaveOut(connection, refused.getKey(), refused.getValue());
@@ -70,12 +71,10 @@ final class CopyRecord implements RefusedRows {
             Destination destination) {
         catalogue.inTransaction(connection -> {
             destination.publish(connection);
-            for (TableSnapshot snapshot : snapshots.values()) {
-                var point = new ConsistentPoint(
-                        snapshot.consistentPoint().coordinates(),
-                        snapshot.consistentPoint().gtidSet());
-                tables.markReplicated(connection, source, snapshot.table(), point, snapshot.rows());
-            }
+            tables.markReplicated(
+                    connection,
+                    source,
+                    snapshots.values().stream().map(CopyRecord::copied).toList());
             for (Map.Entry<TableId, ReplicationException> left : refused.entrySet()) {
                 leaveOut(connection, left.getKey(), left.getValue());
             }
@@ -87,13 +86,24 @@ final class CopyRecord implements RefusedRows {
         });
     }
 
-    private void put(Connection connection, TableId id, State state) throws SQLException {
+    private static TableStore.Copied copied(TableSnapshot snapshot) {
+        var point = new ConsistentPoint(
+                snapshot.consistentPoint().coordinates(),
+                snapshot.consistentPoint().gtidSet());
+        return new TableStore.Copied(snapshot.table(), point, snapshot.rows());
+    }
+
+    private TableStore.Placed placed(TableId id) {
         String schema = settings.filter().destinationSchema(id.schema()).orElseThrow();
-        tables.put(connection, source, id, schema, DestinationNames.table(id.name()), state);
+        return new TableStore.Placed(id, schema, DestinationNames.table(id.name()));
     }
 
     private void leaveOut(Connection connection, TableId id, ReplicationException reason) throws SQLException {
-        put(connection, id, State.COPYING); // a table that is in a state already keeps the reason it has
+        tables.putAll(
+                connection,
+                source,
+                List.of(placed(id)),
+                State.COPYING); // a table that is in a state already keeps the reason it has
         tables.setState(
                 connection,
                 source,

@@ -15,8 +15,8 @@ interface Destination {
     /** Makes the tables ready to load. @return notes for the operator */
     List<String> prepare();
 
-    /** Structure of the table to load into. Thread-safe. */
-    DestinationTable table(Planned table);
+    /** Structure of the table to load into. Thread-safe. @param connection the caller's, to look with */
+    DestinationTable table(Planned table, Connection connection) throws SQLException;
 
     /** The rows are in: indexes and constraints. @param connection in auto-commit */
     void complete(Planned table, TableSnapshot snapshot, Connection connection) throws SQLException;

@@ -135,7 +135,7 @@ public final class InitialCopy {
     private Result copy(
             SourceServer server, CopyPlan plan, Destination destination, CopyRecord record, Beginning beginning) {
         progress.started(plan.tables().size(), plan.rowsEstimated());
-        try {
+        try (var controls = new ControlSessions(server::another)) {
             var options = TableCopy.Options.DEFAULT.withResumeBy(resumeBy(server.facts()));
             var parallel = new ParallelCopy(
                     plan.tables(),
@@ -143,7 +143,7 @@ public final class InitialCopy {
                     () -> catalogue()
                             .connections()
                             .open("copy-" + settings.source().name()),
-                    table -> begin(table, server, destination, record, options),
+                    table -> begin(table, controls, destination, record, options),
                     (table, snapshot, connection) -> end(table, snapshot, destination, connection));
             var refused = new TreeMap<>(plan.refused());
             refused.putAll(parallel.run(
@@ -160,24 +160,28 @@ public final class InitialCopy {
     }
 
     private TableLoad begin(
-            Planned table, SourceServer server, Destination destination, CopyRecord record, TableCopy.Options options) {
-        SourceServer control = server.another();
+            Planned table,
+            ControlSessions controls,
+            Destination destination,
+            CopyRecord record,
+            TableCopy.Options options) {
+        ControlSessions.Session control = controls.take();
         try {
             TableId id = table.definition().id();
             String topic = settings.topics().rows(settings.source().name());
-            TableCopy copy = TableCopy.open(control, table.definition(), options);
+            TableCopy copy = TableCopy.open(control.server(), table.definition(), options);
             return new TableLoad(
                     table,
                     control,
                     copy,
-                    () -> new RangeLoad(
+                    connection -> new RangeLoad(
                             topic,
                             table.definition(),
-                            destination.table(table),
+                            destination.table(table, connection),
                             record,
                             rows -> progress.rows(id, rows)));
         } catch (RuntimeException e) {
-            control.close();
+            control.abort();
             throw e;
         }
     }

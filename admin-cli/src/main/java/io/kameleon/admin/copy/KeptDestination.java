@@ -12,6 +12,7 @@ import io.kameleon.replay.ddl.StatementRunner;
 import io.kameleon.replay.row.DestinationTable;
 import io.kameleon.replay.row.DestinationTableLookup;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -50,9 +51,9 @@ final class KeptDestination implements Destination {
     }
 
     @Override
-    public DestinationTable table(Planned table) {
+    public DestinationTable table(Planned table, Connection connection) throws SQLException {
         String name = DestinationNames.table(table.definition().id().name());
-        return catalogue.read(connection -> DestinationTableLookup.find(connection, table.destinationSchema(), name));
+        return DestinationTableLookup.find(connection, table.destinationSchema(), name);
     }
 
     @Override

@@ -58,10 +58,10 @@ final class NewDestination implements Destination {
     }
 
     @Override
-    public DestinationTable table(Planned table) {
+    public DestinationTable table(Planned table, Connection connection) throws SQLException {
         String schema = loaders.get(table.destinationSchema()).loadingSchema();
         String name = DestinationNames.table(table.definition().id().name());
-        return catalogue.read(connection -> DestinationTableLookup.find(connection, schema, name));
+        return DestinationTableLookup.find(connection, schema, name);
     }
 
     @Override

@@ -190,7 +190,7 @@ final class ParallelCopy {
             TableLoad table = task.load();
             if (loadOf != table) {
                 loadOf = table;
-                load = table.newLoad();
+                load = table.newLoad(connection);
             }
             connection.setAutoCommit(false);
             load.load(table.copy(), task.range(), this::session, connection);

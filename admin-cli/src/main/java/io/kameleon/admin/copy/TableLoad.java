@@ -1,10 +1,11 @@
 package io.kameleon.admin.copy;
 
 import io.kameleon.admin.copy.CopyPlan.Planned;
-import io.kameleon.reader.server.SourceServer;
 import io.kameleon.reader.snapshot.KeyRange;
 import io.kameleon.reader.snapshot.TableCopy;
 import io.kameleon.reader.snapshot.TableSnapshot;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Optional;
  */
 final class TableLoad {
     private final Planned planned;
-    private final SourceServer control;
+    private final ControlSessions.Session control;
     private final TableCopy copy;
     private final RangeLoadFactory loads;
     private int open;
@@ -24,11 +25,11 @@ final class TableLoad {
     /** Each worker loads through one of its own. */
     @FunctionalInterface
     interface RangeLoadFactory {
-        RangeLoad create();
+        RangeLoad create(Connection connection) throws SQLException;
     }
 
-    /** @param control the copy's control session, closed with this */
-    TableLoad(Planned planned, SourceServer control, TableCopy copy, RangeLoadFactory loads) {
+    /** @param control the copy's control session, given back or aborted with this */
+    TableLoad(Planned planned, ControlSessions.Session control, TableCopy copy, RangeLoadFactory loads) {
         this.planned = planned;
         this.control = control;
         this.copy = copy;
@@ -43,8 +44,9 @@ final class TableLoad {
         return copy;
     }
 
-    RangeLoad newLoad() {
-        return loads.create();
+    /** @param connection the worker's, to look at the destination with */
+    RangeLoad newLoad(Connection connection) throws SQLException {
+        return loads.create(connection);
     }
 
     synchronized Optional<KeyRange> take() {
@@ -82,7 +84,7 @@ final class TableLoad {
         }
         ended = true;
         TableSnapshot snapshot = copy.finish();
-        control.close();
+        control.giveBack();
         return Optional.of(snapshot);
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
@@ -26,7 +27,13 @@ public final class TableStore {
     private static final String TABLE = SCHEMA + ".replica_table";
     private static final String KEY = " WHERE source_name = ? AND origin_schema = ? AND table_name = ?";
 
-    /** Adds the table, or puts it back to the beginning: {@code state}, no consistent point, no reason, counters at zero. */
+    /** A table and where it goes. */
+    public record Placed(TableId table, String destinationSchema, String destinationTable) {}
+
+    /** A table whose copy is done: events apply from {@code point} on. */
+    public record Copied(TableId table, ConsistentPoint point, long rows) {}
+
+    /** As {@link #putAll}, for one table. */
     public void put(
             Connection connection,
             String source,
@@ -35,11 +42,20 @@ public final class TableStore {
             String destinationTable,
             State state)
             throws SQLException {
+        putAll(connection, source, List.of(new Placed(table, destinationSchema, destinationTable)), state);
+    }
+
+    /**
+     * Adds the tables, or puts them back to the beginning: {@code state}, no consistent point, no reason, counters at zero. One
+     * statement, whatever the number; no table twice.
+     */
+    public void putAll(Connection connection, String source, Collection<Placed> tables, State state)
+            throws SQLException {
         Sql.update(
                 connection,
                 "INSERT INTO " + TABLE
                         + " (source_name, origin_schema, table_name, destination_schema, destination_table, state)"
-                        + " VALUES (?, ?, ?, ?, ?, ?)"
+                        + " SELECT ?, a.*, ? FROM unnest(?, ?, ?, ?) AS a"
                         + " ON CONFLICT (source_name, origin_schema, table_name) DO UPDATE SET"
                         + " destination_schema = EXCLUDED.destination_schema,"
                         + " destination_table = EXCLUDED.destination_table, state = EXCLUDED.state,"
@@ -47,28 +63,37 @@ public final class TableStore {
                         + " reason_code = NULL, reason = NULL, rows_copied = 0, inserts = 0, updates = 0, deletes = 0,"
                         + " missing_rows = 0, discarded_rows = 0, schema_changes = 0, last_change_at = NULL",
                 source,
-                table.schema(),
-                table.name(),
-                destinationSchema,
-                destinationTable,
-                text(state));
+                text(state),
+                texts(tables, p -> p.table().schema()),
+                texts(tables, p -> p.table().name()),
+                texts(tables, Placed::destinationSchema),
+                texts(tables, Placed::destinationTable));
     }
 
     /** The copy is done: events apply from {@code point} on. */
     public int markReplicated(
             Connection connection, String source, TableId table, ConsistentPoint point, long rowsCopied)
             throws SQLException {
+        return markReplicated(connection, source, List.of(new Copied(table, point, rowsCopied)));
+    }
+
+    /** As for one table, in one statement. */
+    public int markReplicated(Connection connection, String source, Collection<Copied> tables) throws SQLException {
         return Sql.update(
                 connection,
-                "UPDATE " + TABLE + " SET state = 'replicated', consistent_file = ?, consistent_position = ?,"
-                        + " consistent_gtid = ?, reason_code = NULL, reason = NULL, rows_copied = ?" + KEY,
-                point.coordinates().file(),
-                point.coordinates().position(),
-                point.gtidSet(),
-                rowsCopied,
-                source,
-                table.schema(),
-                table.name());
+                "UPDATE " + TABLE + " t SET state = 'replicated', consistent_file = c.file,"
+                        + " consistent_position = c.position, consistent_gtid = c.gtid, reason_code = NULL,"
+                        + " reason = NULL, rows_copied = c.rows"
+                        + " FROM unnest(?, ?, ?, ?, ?, ?) AS c(origin_schema, table_name, file, gtid, position, rows)"
+                        + " WHERE t.source_name = ? AND t.origin_schema = c.origin_schema"
+                        + " AND t.table_name = c.table_name",
+                texts(tables, c -> c.table().schema()),
+                texts(tables, c -> c.table().name()),
+                texts(tables, c -> c.point().coordinates().file()),
+                texts(tables, c -> c.point().gtidSet()),
+                numbers(tables, c -> c.point().coordinates().position()),
+                numbers(tables, Copied::rows),
+                source);
     }
 
     /** A table that the stream created: replicated from its first event, nothing to copy. */
@@ -124,6 +149,11 @@ public final class TableStore {
         return Sql.update(connection, "DELETE FROM " + TABLE + KEY, source, table.schema(), table.name());
     }
 
+    /** Forgets every table of the source. */
+    public int removeAll(Connection connection, String source) throws SQLException {
+        return Sql.update(connection, "DELETE FROM " + TABLE + " WHERE source_name = ?", source);
+    }
+
     /** Forgets the coordinates of a server that is no longer the source. */
     public int clearConsistentPoints(Connection connection, String source) throws SQLException {
         return Sql.update(
@@ -152,8 +182,8 @@ public final class TableStore {
                         + " deletes, missing_rows, discarded_rows, schema_changes) GROUP BY 1, 2) n"
                         + " WHERE t.source_name = ? AND t.origin_schema = n.origin_schema"
                         + " AND t.table_name = n.table_name",
-                added.stream().map(counts -> counts.table().schema()).toArray(String[]::new),
-                added.stream().map(counts -> counts.table().name()).toArray(String[]::new),
+                texts(added, counts -> counts.table().schema()),
+                texts(added, counts -> counts.table().name()),
                 numbers(added, TableCounts::inserts),
                 numbers(added, TableCounts::updates),
                 numbers(added, TableCounts::deletes),
@@ -189,8 +219,12 @@ public final class TableStore {
         return counts;
     }
 
-    private static Long[] numbers(Collection<TableCounts> counts, ToLongFunction<TableCounts> number) {
-        return counts.stream().map(number::applyAsLong).toArray(Long[]::new);
+    private static <T> Long[] numbers(Collection<T> items, ToLongFunction<T> number) {
+        return items.stream().map(number::applyAsLong).toArray(Long[]::new);
+    }
+
+    private static <T> String[] texts(Collection<T> items, Function<T, String> text) {
+        return items.stream().map(text).toArray(String[]::new);
     }
 
     private static ReplicaTable read(ResultSet row) throws SQLException {

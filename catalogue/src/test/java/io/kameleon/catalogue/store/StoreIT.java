@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,6 +152,30 @@ class StoreIT {
         tables.put(connection, "shop", ORDERS, "shop_copy", "orders", State.COPYING);
         assertThat(table(ORDERS).reason()).isEmpty();
         assertThat(table(ORDERS).consistentPoint()).isEmpty();
+    }
+
+    @Test
+    void manyTablesAreWrittenTogether() throws SQLException {
+        var placed = IntStream.range(0, 3000)
+                .mapToObj(i -> new TableStore.Placed(new TableId("shop", "t" + i), "shop_copy", "t" + i))
+                .toList();
+        tables.putAll(connection, "shop", placed, State.COPYING);
+        tables.putAll(connection, "shop", placed, State.COPYING);
+        assertThat(tables.countByState(connection, "shop")).isEqualTo(Map.of(State.COPYING, 3000L));
+
+        var copied = placed.subList(0, 2000).stream()
+                .map(p -> new TableStore.Copied(p.table(), new ConsistentPoint(AT, "u:1-9"), p.hashCode() & 7))
+                .toList();
+        assertThat(tables.markReplicated(connection, "shop", copied)).isEqualTo(2000);
+        assertThat(tables.countByState(connection, "shop"))
+                .isEqualTo(Map.of(State.COPYING, 1000L, State.REPLICATED, 2000L));
+        assertThat(table(copied.get(7).table()).rowsCopied())
+                .isEqualTo(copied.get(7).rows());
+        assertThat(table(copied.get(7).table()).consistentPoint()).contains(new ConsistentPoint(AT, "u:1-9"));
+
+        assertThat(tables.removeAll(connection, "shop")).isEqualTo(3000);
+        tables.putAll(connection, "shop", List.of(), State.COPYING);
+        assertThat(tables.list(connection, "shop")).isEmpty();
     }
 
     @Test

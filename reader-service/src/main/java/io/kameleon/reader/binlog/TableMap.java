@@ -14,6 +14,8 @@ import java.util.List;
 public final class TableMap {
     private static final int TABLE_ID_BYTES = 6;
     private static final int FLAGS_BYTES = 2;
+    /** Where schema, table and columns begin. */
+    private static final int LAYOUT_AT = TABLE_ID_BYTES + FLAGS_BYTES;
 
     private final byte[] body;
     private final long tableId;
@@ -116,9 +118,12 @@ public final class TableMap {
         return typeCodes.length;
     }
 
-    /** True when {@code other} is byte for byte this event, so that what was built from this one holds for it. */
+    /**
+     * True when the TABLE_MAP {@code other} is this one but for the table id and the flags, so that what was built from this one holds
+     * for it.
+     */
     public boolean isSame(byte[] other) {
-        return Arrays.equals(body, other);
+        return Arrays.equals(body, LAYOUT_AT, body.length, other, Math.min(LAYOUT_AT, other.length), other.length);
     }
 
     /** From {@code binlog_row_metadata=FULL}; empty otherwise. */

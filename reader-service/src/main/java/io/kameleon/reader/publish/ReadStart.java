@@ -2,15 +2,21 @@ package io.kameleon.reader.publish;
 
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.registry.SchemaIds;
+import io.kameleon.schemas.registry.Subjects;
+import io.kameleon.schemas.row.RowSchemas;
+import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -45,6 +51,7 @@ public final class ReadStart {
                 settings.topics().state(settings.source()),
                 settings.retention(),
                 settings.topicReplicas());
+        registerSchemas(settings, rows, state);
         String transactionalId = settings.topics().readerTransactionalId(settings.source());
         try (TopicTransaction transaction =
                 TopicTransaction.open(settings.source(), transactionalId, settings.kafka())) {
@@ -58,6 +65,30 @@ public final class ReadStart {
             transaction.commit();
         }
         return beginning(settings, rows);
+    }
+
+    /** All tables' at once, so that the first row of each does not wait for the registry. */
+    private static void registerSchemas(ReaderSettings settings, String topic, ReadState state) {
+        Stream<SchemaIds.Registration> registrations = state.tables().values().stream()
+                .filter(table -> settings.replicated().test(table.id()))
+                .flatMap(table -> registrations(topic, table).stream());
+        settings.schemaIds().prepare(registrations.iterator());
+    }
+
+    /** None for a table that cannot be published: it is left out when its first row comes. */
+    private static List<SchemaIds.Registration> registrations(String topic, TableDefinition table) {
+        try {
+            RowSchemas schemas = RowSchemas.of(topic, table);
+            return Stream.of(schemas.key(), schemas.envelope())
+                    .filter(Objects::nonNull)
+                    .map(schema -> new SchemaIds.Registration(Subjects.of(topic, schema), schema))
+                    .toList();
+        } catch (ReplicationException e) {
+            if (e.code().handling() != ErrorCode.Handling.DISABLE_TABLE) {
+                throw e;
+            }
+            return List.of();
+        }
     }
 
     private static Beginning beginning(ReaderSettings settings, String rows) {

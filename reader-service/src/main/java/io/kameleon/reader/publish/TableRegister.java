@@ -8,6 +8,7 @@ import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.registry.SchemaIds;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,12 +19,15 @@ import java.util.function.Predicate;
 /**
  * Which table a rows event belongs to, and how its rows are published.
  *
+ * <p>What is made of a table is kept for as long as its definition and its layout in the log stay: a server gives a table a new id
+ * whenever it opens it again, which it does all the time once there are more tables than its table cache takes.
+ *
  * <p>A table that cannot be published is disabled once, with a change record in the topic that says why; its rows are left out
  * from then on. One thread only.
  */
 final class TableRegister {
-    /** Servers give new table ids as tables are opened again; old ones are dropped (F22). */
-    private static final int MAPS_MAX = 4096;
+    /** Table ids that are remembered, the latest; old ones are dropped (F22). One that comes back costs no more than a look at it. */
+    private static final int IDS_MAX = 16_384;
 
     private final String topic;
     private final SchemaIds schemaIds;
@@ -35,12 +39,15 @@ final class TableRegister {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Mapped> eldest) {
-            return size() > MAPS_MAX;
+            return size() > IDS_MAX;
         }
     };
+    /** The same by the table's name. */
+    private final Map<TableId, Mapped> byTable = new HashMap<>();
+
     private final Set<TableId> disabled = new HashSet<>();
 
-    /** One TABLE_MAP and what became of it; {@code table} is null when its rows are not published. */
+    /** A TABLE_MAP and what became of it; {@code table} is null when its rows are not published. */
     private record Mapped(TableMap map, PublishedTable table) {}
 
     TableRegister(
@@ -59,12 +66,19 @@ final class TableRegister {
     /** Takes a TABLE_MAP event. Most are repeats, told by their bytes. */
     void map(byte[] body) {
         Mapped known = byMapId.get(TableMap.tableId(body));
-        if (known != null && known.map().isSame(body)) {
-            return;
+        if (known == null || !known.map().isSame(body)) {
+            TableMap map = TableMap.parse(body);
+            byMapId.put(map.tableId(), mapped(map, body));
         }
-        TableMap map = TableMap.parse(body);
-        Mapped mapped = new Mapped(map, replicated.test(map.table()) ? publishable(map) : null);
-        byMapId.put(map.tableId(), mapped);
+    }
+
+    private Mapped mapped(TableMap map, byte[] body) {
+        Mapped latest = byTable.get(map.table());
+        if (latest == null || !latest.map().isSame(body)) {
+            latest = new Mapped(map, replicated.test(map.table()) ? publishable(map) : null);
+            byTable.put(map.table(), latest);
+        }
+        return latest;
     }
 
     private PublishedTable publishable(TableMap map) {
@@ -118,10 +132,11 @@ final class TableRegister {
     /** The table has another definition from here on, or none. */
     void definitionChanged(TableId id) {
         disabled.remove(id);
+        byTable.remove(id);
         byMapId.values().removeIf(mapped -> mapped.map().table().equals(id));
     }
 
-    /** The next file introduces its tables anew. */
+    /** The next file introduces its tables anew, and another run of the server gives other ids. */
     void forgetMaps() {
         byMapId.clear();
     }

@@ -30,6 +30,21 @@ class TableMapTest {
         assertThat(map.isSame(body.clone())).isTrue();
     }
 
+    /** A server gives a table a new id each time it opens it. */
+    @Test
+    void isTheSameUnderAnotherTableIdButNotWithAnotherLayout() {
+        byte[] body = BinlogBody.tableMap(new int[] {3, 254}, "fe28", "");
+        TableMap map = TableMap.parse(body);
+        byte[] reopened = body.clone();
+        reopened[0] = 8;
+        assertThat(TableMap.tableId(reopened)).isEqualTo(8);
+        assertThat(map.isSame(reopened)).isTrue();
+        assertThat(map.isSame(BinlogBody.tableMap(new int[] {3, 254}, "fe29", "")))
+                .isFalse();
+        assertThat(map.isSame(BinlogBody.tableMap(new int[] {3}, "", ""))).isFalse();
+        assertThat(map.isSame(new byte[] {7, 0})).isFalse();
+    }
+
     @Test
     void stringMetadataHidesEnumSetAndLongLengths() {
         assertThat(map(254, "f702", "").type(0)).isEqualTo(WireType.ENUM);

@@ -64,10 +64,9 @@ public final class SchemaLoader {
         var runner = new StatementRunner(connection, Map.of("schema", loadingSchema()));
         runner.run("CREATE SCHEMA " + SqlText.identifier(loadingSchema()));
         var notes = new ArrayList<String>();
-        for (TableStatements table : made) {
-            runner.run(table.create());
-            notes.addAll(table.notes());
-        }
+        runner.runTogether(
+                made.stream().flatMap(table -> table.create().stream()).toList());
+        made.forEach(table -> notes.addAll(table.notes()));
         return notes;
     }
 

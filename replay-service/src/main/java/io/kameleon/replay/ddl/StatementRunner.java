@@ -18,6 +18,8 @@ import java.util.Map;
 public final class StatementRunner {
     /** Enough of a statement to know it by. */
     private static final int SHOWN_CHARACTERS_MAX = 200;
+    /** Their locks have to fit into PostgreSQL's lock table, which has 64 for each connection by default. */
+    private static final int STATEMENTS_AT_ONCE = 100;
 
     private final Connection connection;
     private final Map<String, ?> where;
@@ -35,6 +37,24 @@ public final class StatementRunner {
     public void run(List<String> statements) {
         for (String sql : statements) {
             run(sql);
+        }
+    }
+
+    /**
+     * As {@link #run(List)}, many statements in one round trip and one transaction of their own: for a connection in auto-commit
+     * mode. When PostgreSQL refuses some, they are run one by one, so that the error names the statement, and those before it stay.
+     */
+    public void runTogether(List<String> statements) {
+        for (int from = 0; from < statements.size(); from += STATEMENTS_AT_ONCE) {
+            List<String> some = statements.subList(from, Math.min(from + STATEMENTS_AT_ONCE, statements.size()));
+            try {
+                run(String.join(";\n", some));
+            } catch (ReplicationException e) {
+                if (e.code() != ErrorCode.SCHEMA_CHANGE_FAILED) {
+                    throw e;
+                }
+                run(some);
+            }
         }
     }
 

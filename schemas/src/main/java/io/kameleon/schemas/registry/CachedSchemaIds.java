@@ -9,23 +9,33 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
 /**
- * Schema ids from a registry client, remembered for as long as this object lives: as many as there are table versions.
- * Thread-safe; two threads that ask for the same new schema at once may both ask the registry, which gives one id.
+ * Schema ids from a registry client, remembered for as long as this object lives: as many as there are table versions, so by a
+ * digest of the schema's text and not by the schema, which takes kilobytes for every column. Of schemas looked up by id only the
+ * latest are kept.
+ *
+ * <p>Thread-safe; two threads that ask for the same new schema at once may both ask the registry, which gives one id.
  */
 final class CachedSchemaIds implements SchemaIds {
     private static final int CONFLICT = 409;
+    private static final int SCHEMAS_KEPT = 500;
 
     private final SchemaRegistryClient client;
-    private final Map<Registration, Integer> idByRegistration = new ConcurrentHashMap<>();
-    private final Map<Integer, Schema> schemaById = new ConcurrentHashMap<>();
+    private final Map<Registered, Integer> idByRegistration = new ConcurrentHashMap<>();
+    private final RecentlyUsed<Integer, Schema> schemaById = new RecentlyUsed<>(SCHEMAS_KEPT);
 
-    /** Schemas keep their hash, and compare by identity first: the lookup is cheap for an instance that is used again. */
-    private record Registration(String subject, Schema schema) {}
+    /** @param digest of the schema's text, SHA-256 */
+    private record Registered(String subject, ByteBuffer digest) {
+        static Registered of(String subject, Schema schema) {
+            return new Registered(subject, ByteBuffer.wrap(TextDigest.of(schema.toString())));
+        }
+    }
 
     CachedSchemaIds(SchemaRegistryClient client) {
         this.client = requireNonNull(client, "client");
@@ -33,13 +43,23 @@ final class CachedSchemaIds implements SchemaIds {
 
     @Override
     public int register(String subject, Schema schema) {
-        var registration = new Registration(subject, schema);
+        Registered registration = Registered.of(subject, schema);
         Integer id = idByRegistration.get(registration);
         if (id == null) {
             id = ask(Map.of("subject", subject), () -> registerAnyway(subject, new AvroSchema(schema)));
             idByRegistration.put(registration, id);
         }
         return id;
+    }
+
+    @Override
+    public void prepare(Iterator<Registration> registrations) {
+        if (client instanceof TopicSchemaRegistry topic) {
+            ask(Map.of(), () -> {
+                topic.registerAll(registrations);
+                return null;
+            });
+        }
     }
 
     /** A registry with a compatibility rule refuses what a table may do; the subject is ours, so the rule goes. */
@@ -61,8 +81,7 @@ final class CachedSchemaIds implements SchemaIds {
         if (schema == null) {
             Map<String, Integer> where = Map.of("schema_id", id);
             schema = avro(ask(where, () -> client.getSchemaById(id)), where);
-            Schema winner = schemaById.putIfAbsent(id, schema);
-            schema = winner == null ? schema : winner;
+            schemaById.put(id, schema);
         }
         return schema;
     }

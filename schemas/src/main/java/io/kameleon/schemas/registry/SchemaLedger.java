@@ -1,7 +1,9 @@
 package io.kameleon.schemas.registry;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,15 +45,31 @@ final class SchemaLedger {
                 .replaceAll((version, schema) -> schema.asDeleted());
     }
 
-    /** The version that a registration has to add; empty when a live version of the subject holds the text already. */
-    synchronized Optional<StoredSchema> proposal(String subject, String text) {
-        if (find(subject, text).isPresent()) {
-            return Optional.empty();
+    /** An Avro schema that is to be registered. */
+    record Wanted(String subject, String text) {}
+
+    /** The versions that registrations have to add: none for a schema that a live version of its subject holds already. */
+    synchronized List<StoredSchema> proposals(Collection<Wanted> wanted) {
+        var proposals = new ArrayList<StoredSchema>();
+        var newIds = new HashMap<String, Integer>();
+        var newVersions = new HashMap<String, Integer>();
+        for (Wanted schema : new LinkedHashSet<>(wanted)) {
+            if (find(schema.subject(), schema.text()).isEmpty()) {
+                int version =
+                        newVersions.merge(schema.subject(), lastVersion(schema.subject()) + 1, (v, first) -> v + 1);
+                Integer known = idByText.get(textKey(StoredSchema.AVRO, schema.text()));
+                int id = known != null
+                        ? known
+                        : newIds.computeIfAbsent(schema.text(), text -> highestId + 1 + newIds.size());
+                proposals.add(new StoredSchema(schema.subject(), version, id, StoredSchema.AVRO, schema.text(), false));
+            }
         }
+        return proposals;
+    }
+
+    private int lastVersion(String subject) {
         TreeMap<Integer, StoredSchema> versions = versionsOf(subject);
-        int version = versions.isEmpty() ? 1 : versions.lastKey() + 1;
-        int id = idByText.getOrDefault(textKey(StoredSchema.AVRO, text), highestId + 1);
-        return Optional.of(new StoredSchema(subject, version, id, StoredSchema.AVRO, text, false));
+        return versions.isEmpty() ? 0 : versions.lastKey();
     }
 
     /** The subject's newest live version with this Avro schema. */

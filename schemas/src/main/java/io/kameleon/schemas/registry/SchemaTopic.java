@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
@@ -72,12 +73,13 @@ final class SchemaTopic implements Closeable {
     }
 
     /**
-     * Appends what {@code decision} says after it has seen the whole topic, and returns once the ledger holds it.
+     * Appends what {@code decision} says after it has seen the whole topic, in one Kafka transaction, and returns once the ledger
+     * holds it.
      *
      * @param decision looks into the ledger; empty when nothing is to be added, so after the addition too. Asked more than once.
      * @throws RecordTooLargeException for good
      */
-    synchronized void append(Supplier<Optional<Addition>> decision) throws IOException {
+    synchronized void append(Supplier<List<Addition>> decision) throws IOException {
         requireOpen();
         long deadline = System.nanoTime() + settings.timeout().toNanos();
         KafkaException failure = null;
@@ -105,23 +107,26 @@ final class SchemaTopic implements Closeable {
     }
 
     /** Whether nothing is to be added, or added any more: only what stands in the ledger counts, not what was sent. */
-    private boolean decidesNothing(Supplier<Optional<Addition>> decision) throws IOException {
+    private boolean decidesNothing(Supplier<List<Addition>> decision) throws IOException {
         if (producer == null) {
             producer = new KafkaProducer<>(producerProperties(), new ByteArraySerializer(), new ByteArraySerializer());
             producer.initTransactions();
             catchUp();
         }
-        Optional<Addition> addition = decision.get();
-        if (addition.isPresent()) {
-            readUpTo(commit(addition.get()) + 1);
+        List<Addition> additions = decision.get();
+        if (!additions.isEmpty()) {
+            readUpTo(commit(additions) + 1);
         }
-        return addition.isEmpty() || decision.get().isEmpty();
+        return additions.isEmpty() || decision.get().isEmpty();
     }
 
-    /** @return the record's offset */
-    private long commit(Addition addition) {
+    /** @return the last record's offset */
+    private long commit(List<Addition> additions) {
         producer.beginTransaction();
-        var sent = producer.send(new ProducerRecord<>(settings.name(), 0, addition.key(), addition.value()));
+        Future<RecordMetadata> sent = null;
+        for (Addition addition : additions) {
+            sent = producer.send(new ProducerRecord<>(settings.name(), 0, addition.key(), addition.value()));
+        }
         producer.commitTransaction();
         try {
             return sent.get().offset();

@@ -11,11 +11,12 @@ import io.confluent.kafka.schemaregistry.client.rest.entities.requests.RegisterS
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.kameleon.schemas.error.ReplicationException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.SchemaParseException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
@@ -40,10 +41,14 @@ public final class TopicSchemaRegistry implements SchemaRegistryClient {
     private static final int INVALID_SCHEMA = 42201;
     private static final int SCHEMA_TOO_LARGE = 42209;
     private static final String LEVEL = "NONE";
+    /** Parsed schemas, kilobytes for each column; the others are parsed again when they are asked for. */
+    private static final int PARSED_KEPT = 500;
+    /** Schemas that are registered in one Kafka transaction. */
+    private static final int REGISTERED_AT_ONCE = 500;
 
     private final SchemaTopic topic;
     private final SchemaLedger ledger;
-    private final Map<Integer, ParsedSchema> parsedById = new ConcurrentHashMap<>();
+    private final RecentlyUsed<Integer, ParsedSchema> parsedById = new RecentlyUsed<>(PARSED_KEPT);
 
     private TopicSchemaRegistry(SchemaTopic topic, SchemaLedger ledger) {
         this.topic = topic;
@@ -79,16 +84,40 @@ public final class TopicSchemaRegistry implements SchemaRegistryClient {
         return known.isPresent() ? known.get().id() : append(subject, text);
     }
 
-    private int append(String subject, String text) throws IOException, RestClientException {
-        try {
-            topic.append(() -> ledger.proposal(subject, text)
-                    .map(s -> new SchemaTopic.Addition(SchemaTopicFormat.key(s), SchemaTopicFormat.value(s))));
-        } catch (RecordTooLargeException e) {
-            throw new RestClientException("The schema is too large for the topic", 422, SCHEMA_TOO_LARGE);
+    /**
+     * Registers many schemas, hundreds in one Kafka transaction. When it fails, those of earlier transactions stay registered.
+     *
+     * @param registrations consumed step by step
+     */
+    void registerAll(Iterator<SchemaIds.Registration> registrations) throws IOException, RestClientException {
+        while (registrations.hasNext()) {
+            var unknown = new ArrayList<SchemaLedger.Wanted>();
+            while (registrations.hasNext() && unknown.size() < REGISTERED_AT_ONCE) {
+                SchemaIds.Registration next = registrations.next();
+                String text = avroText(new AvroSchema(next.schema()));
+                if (ledger.find(next.subject(), text).isEmpty()) {
+                    unknown.add(new SchemaLedger.Wanted(next.subject(), text));
+                }
+            }
+            append(unknown);
         }
+    }
+
+    private int append(String subject, String text) throws IOException, RestClientException {
+        append(List.of(new SchemaLedger.Wanted(subject, text)));
         return ledger.find(subject, text)
                 .orElseThrow(() -> notFound("Schema", SCHEMA_NOT_FOUND))
                 .id();
+    }
+
+    private void append(List<SchemaLedger.Wanted> wanted) throws IOException, RestClientException {
+        try {
+            topic.append(() -> ledger.proposals(wanted).stream()
+                    .map(s -> new SchemaTopic.Addition(SchemaTopicFormat.key(s), SchemaTopicFormat.value(s)))
+                    .toList());
+        } catch (RecordTooLargeException e) {
+            throw new RestClientException("The schema is too large for the topic", 422, SCHEMA_TOO_LARGE);
+        }
     }
 
     @Override
@@ -123,8 +152,9 @@ public final class TopicSchemaRegistry implements SchemaRegistryClient {
         if (!stored.type().equals(StoredSchema.AVRO)) {
             throw new RestClientException("Schema " + id + " is of type " + stored.type(), 422, INVALID_SCHEMA);
         }
-        ParsedSchema winner = parsedById.putIfAbsent(id, new AvroSchema(stored.text()));
-        return winner == null ? parsedById.get(id) : winner;
+        var parsed = new AvroSchema(stored.text());
+        parsedById.put(id, parsed);
+        return parsed;
     }
 
     @Override
@@ -266,14 +296,14 @@ public final class TopicSchemaRegistry implements SchemaRegistryClient {
         return versions;
     }
 
-    private Optional<SchemaTopic.Addition> deletion(String subject) {
+    private List<SchemaTopic.Addition> deletion(String subject) {
         List<StoredSchema> live = ledger.versions(subject);
         if (live.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         var deleted = new SchemaTopicFormat.SubjectDeleted(
                 subject, live.get(live.size() - 1).version());
-        return Optional.of(new SchemaTopic.Addition(SchemaTopicFormat.key(deleted), SchemaTopicFormat.value(deleted)));
+        return List.of(new SchemaTopic.Addition(SchemaTopicFormat.key(deleted), SchemaTopicFormat.value(deleted)));
     }
 
     /** Empty when the text is not an Avro schema. */

@@ -41,6 +41,7 @@ public final class RecordCodec<T extends SpecificRecord> {
     private final Map<Integer, SpecificDatumReader<T>> readerById = new HashMap<>();
     private final ByteArrayOutputStream content = new ByteArrayOutputStream(512);
     private final AvroOutput framed = new AvroOutput(512);
+    private Integer schemaId;
     private BinaryEncoder encoder;
     private BinaryDecoder decoder;
 
@@ -60,7 +61,9 @@ public final class RecordCodec<T extends SpecificRecord> {
      * @throws ReplicationException REGISTRY_UNREACHABLE (retry)
      */
     public byte[] encode(T record) {
-        int id = schemaIds.register(subject, schema);
+        if (schemaId == null) {
+            schemaId = schemaIds.register(subject, schema);
+        }
         content.reset();
         try {
             encoder = EncoderFactory.get().binaryEncoder(content, encoder);
@@ -71,7 +74,7 @@ public final class RecordCodec<T extends SpecificRecord> {
         }
         byte[] avro = content.toByteArray();
         framed.reset();
-        WireFormat.writeHeader(framed, id);
+        WireFormat.writeHeader(framed, schemaId);
         framed.writeRaw(avro, 0, avro.length);
         return framed.toByteArray();
     }

@@ -15,11 +15,14 @@ import io.kameleon.schemas.error.ReplicationException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
@@ -133,6 +136,82 @@ class TopicSchemaRegistryIT {
             }
             return ids;
         };
+    }
+
+    @Test
+    void manySchemasRegisterAtOnceAndOnlyOnce(TestInfo test) throws Exception {
+        int schemas = 1_200; // more than one Kafka transaction
+        int known;
+        try (TopicSchemaRegistry registry = open(test)) {
+            known = registry.register("orders700", avro("Order700", Schema.Type.INT));
+            registry.registerAll(registrations(schemas));
+            registry.registerAll(registrations(schemas));
+            int other = registry.register("orders700", avro("Order700", Schema.Type.STRING));
+            assertThat(registry.getVersion("orders700", avro("Order700", Schema.Type.STRING)))
+                    .isEqualTo(2);
+            assertThat(other).isEqualTo(schemas + 1);
+        }
+        assertThat(records(test)).hasSize(schemas + 1);
+        try (TopicSchemaRegistry next = open(test)) {
+            var ids = new HashSet<Integer>();
+            for (int i = 0; i < schemas; i++) {
+                ids.add(next.getId("orders" + i, avro("Order" + i, Schema.Type.INT)));
+            }
+            assertThat(ids).hasSize(schemas).contains(known);
+        }
+    }
+
+    /** As two copies do that begin together, or one that is begun again after it was killed between two transactions. */
+    @Test
+    void processesThatRegisterManyAtTheSameTimeAgree(TestInfo test) throws Exception {
+        int schemas = 2_000;
+        try (TopicSchemaRegistry one = open(test);
+                TopicSchemaRegistry two = open(test)) {
+            one.registerAll(registrations(600));
+            var executor = Executors.newFixedThreadPool(2);
+            List<Future<Void>> done = executor.invokeAll(List.of(
+                    () -> registerAll(one, registrations(schemas)), () -> registerAll(two, registrations(schemas))));
+            executor.shutdown();
+            for (Future<Void> registered : done) {
+                registered.get();
+            }
+            for (int i = 0; i < schemas; i++) {
+                assertThat(one.getId("orders" + i, avro("Order" + i, Schema.Type.INT)))
+                        .isEqualTo(two.getId("orders" + i, avro("Order" + i, Schema.Type.INT)));
+            }
+        }
+        assertThat(records(test)).hasSize(schemas);
+    }
+
+    @Test
+    void aSchemaUnderTwoSubjectsOfOneTransactionHasOneId(TestInfo test) throws Exception {
+        try (TopicSchemaRegistry registry = open(test)) {
+            Schema order = avro("Order", Schema.Type.INT).rawSchema();
+            Schema other = avro("Other", Schema.Type.INT).rawSchema();
+            registry.registerAll(List.of(
+                            new SchemaIds.Registration("a", order),
+                            new SchemaIds.Registration("a", other),
+                            new SchemaIds.Registration("b", order),
+                            new SchemaIds.Registration("a", order))
+                    .iterator());
+            int id = registry.getId("a", new AvroSchema(order));
+            assertThat(registry.getAllSubjectsById(id)).containsExactly("a", "b");
+            assertThat(registry.getAllVersions("a")).containsExactly(1, 2);
+            assertThat(registry.getId("a", new AvroSchema(other))).isNotEqualTo(id);
+        }
+    }
+
+    private static Void registerAll(TopicSchemaRegistry registry, Iterator<SchemaIds.Registration> registrations)
+            throws Exception {
+        registry.registerAll(registrations);
+        return null;
+    }
+
+    private static Iterator<SchemaIds.Registration> registrations(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new SchemaIds.Registration(
+                        "orders" + i, avro("Order" + i, Schema.Type.INT).rawSchema()))
+                .iterator();
     }
 
     /** Confluent's registry can take the topic over: this is its layout. */

@@ -4,6 +4,7 @@ import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.registry.SchemaIds;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -18,6 +19,11 @@ public final class InMemorySchemaIds implements SchemaIds {
             schemas.add(schema);
         }
         return schemas.indexOf(schema) + 1;
+    }
+
+    @Override
+    public void prepare(Iterator<Registration> registrations) {
+        registrations.forEachRemaining(r -> register(r.subject(), r.schema()));
     }
 
     @Override
