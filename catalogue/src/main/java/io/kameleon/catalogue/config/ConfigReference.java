@@ -198,8 +198,8 @@ public final class ConfigReference {
                 "sources.*.replay_max_rows",
                 "a whole number from 1 to 10000000",
                 "`10000`",
-                "Rows after which replay ends a PostgreSQL transaction; with more than 500 tables in it, up to 20 rows for"
-                        + " each. A larger transaction of the source stays whole.");
+                "Rows that replay applies at most in one PostgreSQL transaction; a larger transaction of the source"
+                        + " stays whole.");
         key(
                 "sources.*.batch_retention",
                 "an interval of PostgreSQL, e.g. 1 day or 12 hours",

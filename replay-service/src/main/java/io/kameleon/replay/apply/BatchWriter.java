@@ -70,11 +70,6 @@ public final class BatchWriter {
         return bufferedBytes;
     }
 
-    /** Targets that have buffered rows. */
-    public int bufferedTables() {
-        return batches.size();
-    }
-
     /** Forgets what is buffered. */
     public void clear() {
         batches.clear();

@@ -122,11 +122,6 @@ final class RecordApplier {
         return writer.bufferedBytes();
     }
 
-    /** Tables, each in its present version, that the buffered rows belong to. */
-    int bufferedTables() {
-        return writer.bufferedTables();
-    }
-
     /** Writes what is buffered into the open PostgreSQL transaction. */
     void flush(boolean careful) throws SQLException {
         counts.add(careful ? writer.flushCarefully(failures) : writer.flush());

@@ -29,8 +29,6 @@ final class ReplaySession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplaySession.class);
     private static final Duration POLL_WAIT = Duration.ofMillis(100);
     private static final long NOT_CAREFUL = -1;
-    /** A batch of many tables may have so many rows for each, within the bound of its bytes. */
-    private static final int ROWS_PER_TABLE = 20;
 
     private final ReplaySettings settings;
     private final Connection connection;
@@ -117,14 +115,9 @@ final class ReplaySession implements AutoCloseable {
         if (applier.bufferedBytes() >= settings.bytesMax()) {
             applier.flush(isCareful());
         }
-        if (batch.isAtBoundary() && (isFull() || isCareful())) {
+        if (batch.isAtBoundary() && (batch.rows() >= settings.rowsMax() || isCareful())) {
             commit();
         }
-    }
-
-    /** A statement costs about the same for one row as for ten, and each table takes one: many tables get larger batches. */
-    private boolean isFull() {
-        return batch.rows() >= Math.max(settings.rowsMax(), (long) ROWS_PER_TABLE * applier.bufferedTables());
     }
 
     private void commit() throws SQLException {
