@@ -18,8 +18,14 @@ interface Destination {
     /** Structure of the table to load into. Thread-safe. @param connection the caller's, to look with */
     DestinationTable table(Planned table, Connection connection) throws SQLException;
 
-    /** The rows are in: indexes and constraints. @param connection in auto-commit */
-    void complete(Planned table, TableSnapshot snapshot, Connection connection) throws SQLException;
+    /** What is to be built when the rows are in: statements that may run at the same time, on any connections. */
+    List<String> indexes(Planned table);
+
+    /** Runs one of them. @param connection in auto-commit */
+    void buildIndex(String index, Planned table, TableSnapshot snapshot, Connection connection);
+
+    /** The indexes are there: constraints and statistics. @param connection in auto-commit */
+    void complete(Planned table, Connection connection);
 
     /** Puts the loaded tables in place. @param connection in the transaction that records the copy */
     void publish(Connection connection) throws SQLException;

@@ -24,7 +24,6 @@ import io.kameleon.reader.snapshot.TableSnapshot;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +143,7 @@ public final class InitialCopy {
                             .connections()
                             .open("copy-" + settings.source().name()),
                     table -> begin(table, controls, destination, record, options),
-                    (table, snapshot, connection) -> end(table, snapshot, destination, connection));
+                    new End(destination));
             var refused = new TreeMap<>(plan.refused());
             refused.putAll(parallel.run(
                     settings.source().copyThreads(), settings.source().name()));
@@ -186,14 +185,32 @@ public final class InitialCopy {
         }
     }
 
-    private void end(Planned table, TableSnapshot snapshot, Destination destination, Connection connection)
-            throws SQLException {
-        TableId id = table.definition().id();
-        progress.tableLoaded(id, snapshot.rows());
-        destination.complete(table, snapshot, connection);
-        synchronized (snapshots) {
-            snapshots.put(id, snapshot);
+    /** What follows the rows of a table. */
+    private final class End implements ParallelCopy.TableEnd {
+        private final Destination destination;
+
+        End(Destination destination) {
+            this.destination = destination;
         }
-        progress.tableDone(id);
+
+        @Override
+        public List<String> indexes(Planned table, TableSnapshot snapshot) {
+            progress.tableLoaded(table.definition().id(), snapshot.rows());
+            return destination.indexes(table);
+        }
+
+        @Override
+        public void buildIndex(String index, Planned table, TableSnapshot snapshot, Connection connection) {
+            destination.buildIndex(index, table, snapshot, connection);
+        }
+
+        @Override
+        public void complete(Planned table, TableSnapshot snapshot, Connection connection) {
+            destination.complete(table, connection);
+            synchronized (snapshots) {
+                snapshots.put(table.definition().id(), snapshot);
+            }
+            progress.tableDone(table.definition().id());
+        }
     }
 }

@@ -57,7 +57,17 @@ final class KeptDestination implements Destination {
     }
 
     @Override
-    public void complete(Planned table, TableSnapshot snapshot, Connection connection) {
+    public List<String> indexes(Planned table) {
+        return List.of();
+    }
+
+    @Override
+    public void buildIndex(String index, Planned table, TableSnapshot snapshot, Connection connection) {
+        throw new IllegalStateException("kept tables have their indexes");
+    }
+
+    @Override
+    public void complete(Planned table, Connection connection) {
         new StatementRunner(connection, Map.of("table", table.definition().id()))
                 .run("ANALYZE " + DdlWriter.qualifiedName(table.definition(), table.destinationSchema()));
     }

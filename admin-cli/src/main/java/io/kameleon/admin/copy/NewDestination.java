@@ -8,9 +8,10 @@ import io.kameleon.replay.ddl.DdlWriter;
 import io.kameleon.replay.ddl.DestinationNames;
 import io.kameleon.replay.ddl.SchemaLoader;
 import io.kameleon.replay.ddl.StatementRunner;
-import io.kameleon.replay.ddl.TableStatements;
 import io.kameleon.replay.row.DestinationTable;
 import io.kameleon.replay.row.DestinationTableLookup;
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.IndexDefinition;
 import io.kameleon.schemas.table.TableDefinition;
 import java.sql.Connection;
@@ -27,6 +28,12 @@ import org.slf4j.LoggerFactory;
 final class NewDestination implements Destination {
     private static final Logger LOG = LoggerFactory.getLogger(NewDestination.class);
     private static final String UNIQUE_VIOLATION = "23505";
+
+    private static final long LARGE_TABLE_ROWS = 100_000;
+
+    /** The server's own setting, or 128 MB when it is less: one index is built with so much, its parallel workers included. */
+    private static final String INDEX_MEMORY = "SELECT set_config('maintenance_work_mem',"
+            + " greatest(pg_size_bytes(current_setting('maintenance_work_mem')) / 1024, 131072) || 'kB', false)";
 
     private final Catalogue catalogue;
     private final SourceSettings settings;
@@ -57,27 +64,40 @@ final class NewDestination implements Destination {
         });
     }
 
+    /** Autovacuum stays away from a large table until it is complete: it would hold up the indexes, and its statistics come anyway. */
     @Override
     public DestinationTable table(Planned table, Connection connection) throws SQLException {
+        if (isLarge(table)) {
+            alter(table, "SET (autovacuum_enabled = false)", connection);
+        }
         String schema = loaders.get(table.destinationSchema()).loadingSchema();
         String name = DestinationNames.table(table.definition().id().name());
         return DestinationTableLookup.find(connection, schema, name);
     }
 
     @Override
-    public void complete(Planned table, TableSnapshot snapshot, Connection connection) throws SQLException {
-        SchemaLoader loader = loaders.get(table.destinationSchema());
-        TableStatements statements = loader.tableStatements(table.definition());
-        try (Statement session = connection.createStatement()) {
-            session.execute("SET maintenance_work_mem = '128MB'");
+    public List<String> indexes(Planned table) {
+        return loaders.get(table.destinationSchema())
+                .tableStatements(table.definition())
+                .indexes();
+    }
+
+    @Override
+    public void buildIndex(String index, Planned planned, TableSnapshot snapshot, Connection connection) {
+        TableDefinition table = planned.definition();
+        String schema = loaders.get(planned.destinationSchema()).loadingSchema();
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(INDEX_MEMORY);
+            build(index, table, schema, snapshot, statement);
+        } catch (SQLException e) {
+            throw new ReplicationException(
+                    ErrorCode.SCHEMA_CHANGE_FAILED,
+                    "PostgreSQL refused an index of the copied table, SQLSTATE " + e.getSQLState(),
+                    Map.of("table", table.id()),
+                    "The table is left out. Look at its unique keys and values, then copy again.",
+                    e);
         }
-        for (String index : statements.indexes()) {
-            build(index, table.definition(), loader.loadingSchema(), snapshot, connection);
-        }
-        var runner = new StatementRunner(
-                connection, Map.of("table", table.definition().id()));
-        runner.run(statements.constraints());
-        runner.run("ANALYZE " + DdlWriter.qualifiedName(table.definition(), loader.loadingSchema()));
     }
 
     /**
@@ -85,26 +105,39 @@ final class NewDestination implements Destination {
      * at the same time. Both changed after the stream's start, so both come again with it: they are taken out here.
      */
     private static void build(
-            String index, TableDefinition table, String schema, TableSnapshot snapshot, Connection connection)
+            String index, TableDefinition table, String schema, TableSnapshot snapshot, Statement statement)
             throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            try {
-                statement.execute(index);
-            } catch (SQLException e) {
-                if (!UNIQUE_VIOLATION.equals(e.getSQLState()) || snapshot.exact()) {
-                    throw e;
-                }
-                removeMovedValues(table, schema, statement);
-                statement.execute(index);
-            }
+        try {
+            statement.execute(index);
         } catch (SQLException e) {
-            throw new io.kameleon.schemas.error.ReplicationException(
-                    io.kameleon.schemas.error.ErrorCode.SCHEMA_CHANGE_FAILED,
-                    "PostgreSQL refused an index of the copied table, SQLSTATE " + e.getSQLState(),
-                    Map.of("table", table.id()),
-                    "The table is left out. Look at its unique keys and values, then copy again.",
-                    e);
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState()) || snapshot.exact()) {
+                throw e;
+            }
+            removeMovedValues(table, schema, statement);
+            statement.execute(index);
         }
+    }
+
+    @Override
+    public void complete(Planned table, Connection connection) {
+        SchemaLoader loader = loaders.get(table.destinationSchema());
+        var runner = new StatementRunner(
+                connection, Map.of("table", table.definition().id()));
+        runner.run(loader.tableStatements(table.definition()).constraints());
+        runner.run("ANALYZE " + DdlWriter.qualifiedName(table.definition(), loader.loadingSchema()));
+        if (isLarge(table)) {
+            alter(table, "RESET (autovacuum_enabled)", connection);
+        }
+    }
+
+    private static boolean isLarge(Planned table) {
+        return table.rowsEstimated() > LARGE_TABLE_ROWS;
+    }
+
+    private void alter(Planned table, String action, Connection connection) {
+        String schema = loaders.get(table.destinationSchema()).loadingSchema();
+        new StatementRunner(connection, Map.of("table", table.definition().id()))
+                .run("ALTER TABLE " + DdlWriter.qualifiedName(table.definition(), schema) + " " + action);
     }
 
     private static void removeMovedValues(TableDefinition table, String schema, Statement statement)

@@ -1,6 +1,7 @@
 package io.kameleon.admin.copy;
 
 import io.kameleon.admin.copy.CopyPlan.Planned;
+import io.kameleon.admin.copy.TableLoad.Task;
 import io.kameleon.reader.server.SourceServer;
 import io.kameleon.reader.snapshot.KeyRange;
 import io.kameleon.reader.snapshot.TableSnapshot;
@@ -21,8 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Loads tables with several workers at once: ranges of a table begun come before the next table, so that a large table is shared by
- * all and few are open at a time. Used once.
+ * Loads tables with several workers at once: ranges and indexes of a table begun come before the next table, so that a large table
+ * is shared by all and few are open at a time. Used once.
  */
 final class ParallelCopy {
     private final Deque<Planned> waiting;
@@ -40,10 +41,15 @@ final class ParallelCopy {
         TableLoad start(Planned table);
     }
 
-    /** Builds indexes and notes the point; on the worker's connection, which is in auto-commit then. */
-    @FunctionalInterface
+    /** What follows the rows; on a worker's connection, which is in auto-commit then. Thread-safe. */
     interface TableEnd {
-        void end(Planned table, TableSnapshot snapshot, Connection connection) throws SQLException;
+        /** All rows are in. @return the statements of {@link #buildIndex} */
+        List<String> indexes(Planned table, TableSnapshot snapshot);
+
+        void buildIndex(String index, Planned table, TableSnapshot snapshot, Connection connection);
+
+        /** All indexes are built. */
+        void complete(Planned table, TableSnapshot snapshot, Connection connection);
     }
 
     ParallelCopy(
@@ -93,8 +99,11 @@ final class ParallelCopy {
     private void work() {
         try (var worker = new Worker()) {
             while (failure.get() == null && worker.step()) {
-                // One range or one table's end at a time.
+                // One range or one index at a time.
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop(new IllegalStateException("a worker of the copy was interrupted", e));
         } catch (SQLException e) {
             stop(new ReplicationException(
                     ErrorCode.DESTINATION_UNREACHABLE,
@@ -111,32 +120,40 @@ final class ParallelCopy {
         if (failure.compareAndSet(null, cause)) {
             synchronized (this) {
                 open.forEach(TableLoad::cancel);
+                notifyAll();
             }
         }
     }
 
-    /** A range to load; empty when nothing is left to begin. */
-    private synchronized Optional<Task> next() {
-        for (TableLoad load : open) {
-            Optional<KeyRange> range = load.take();
-            if (range.isPresent()) {
-                return Optional.of(new Task(load, range.get()));
+    /** What to do next, waited for while others may still give rise to it; empty when all is done or the copy has failed. */
+    private synchronized Optional<Task> next() throws InterruptedException {
+        while (failure.get() == null) {
+            Optional<Task> task = begun().or(this::begin);
+            if (task.isPresent() || open.isEmpty()) {
+                return task;
             }
+            wait();
         }
-        while (!waiting.isEmpty()) {
+        return Optional.empty();
+    }
+
+    private Optional<Task> begun() {
+        return open.stream().map(TableLoad::take).flatMap(Optional::stream).findFirst();
+    }
+
+    private Optional<Task> begin() {
+        Optional<Task> task = Optional.empty();
+        while (task.isEmpty() && !waiting.isEmpty()) {
             Planned table = waiting.poll();
             try {
                 TableLoad load = tableStart.start(table);
                 open.add(load);
-                Optional<KeyRange> range = load.take();
-                if (range.isPresent()) {
-                    return Optional.of(new Task(load, range.get()));
-                }
+                task = load.take();
             } catch (ReplicationException e) {
                 tableFailed(table.definition().id(), e);
             }
         }
-        return Optional.empty();
+        return task;
     }
 
     /** @throws ReplicationException when it is more than this table's own trouble */
@@ -152,6 +169,7 @@ final class ParallelCopy {
             }
             return same;
         });
+        notifyAll();
     }
 
     private synchronized boolean isOpen(TableLoad load) {
@@ -160,9 +178,13 @@ final class ParallelCopy {
 
     private synchronized void closed(TableLoad load) {
         open.remove(load);
+        notifyAll();
     }
 
-    private record Task(TableLoad load, KeyRange range) {}
+    private synchronized boolean build(TableLoad load, TableSnapshot snapshot, List<String> indexes) {
+        notifyAll();
+        return load.build(snapshot, indexes);
+    }
 
     /** One thread's session and connection. */
     private final class Worker implements AutoCloseable {
@@ -171,34 +193,61 @@ final class ParallelCopy {
         private TableLoad loadOf;
         private RangeLoad load;
 
-        boolean step() throws SQLException {
-            Optional<Task> task = next();
-            if (task.isEmpty()) {
+        boolean step() throws SQLException, InterruptedException {
+            Optional<Task> next = next();
+            if (next.isEmpty()) {
                 return false;
             }
+            TableLoad table = next.get().load();
             try {
-                load(task.get());
-            } catch (ReplicationException e) {
-                if (isOpen(task.get().load())) {
-                    tableFailed(task.get().load().planned().definition().id(), e);
+                if (next.get() instanceof Task.Range task) {
+                    load(table, task.range());
+                } else if (next.get() instanceof Task.Index task) {
+                    build(table, task.statement());
                 }
+            } catch (ReplicationException e) {
+                if (isOpen(table)) {
+                    tableFailed(table.planned().definition().id(), e);
+                }
+                leaveTransaction();
             }
             return true;
         }
 
-        private void load(Task task) throws SQLException {
-            TableLoad table = task.load();
+        private void leaveTransaction() throws SQLException {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+
+        private void load(TableLoad table, KeyRange range) throws SQLException {
             if (loadOf != table) {
                 loadOf = table;
                 load = table.newLoad(connection);
             }
             connection.setAutoCommit(false);
-            load.load(table.copy(), task.range(), this::session, connection);
+            load.load(table.copy(), range, this::session, connection);
             connection.setAutoCommit(true);
-            table.loaded();
-            Optional<TableSnapshot> end = table.end();
-            if (end.isPresent()) {
-                tableEnd.end(table.planned(), end.get(), connection);
+            if (table.loaded()) {
+                TableSnapshot snapshot = table.endRows();
+                List<String> indexes = tableEnd.indexes(table.planned(), snapshot);
+                if (!ParallelCopy.this.build(table, snapshot, indexes)) {
+                    complete(table);
+                }
+            }
+        }
+
+        private void build(TableLoad table, String index) {
+            tableEnd.buildIndex(index, table.planned(), table.snapshot(), connection);
+            if (table.built()) {
+                complete(table);
+            }
+        }
+
+        private void complete(TableLoad table) {
+            if (isOpen(table)) {
+                tableEnd.complete(table.planned(), table.snapshot(), connection);
                 closed(table);
             }
         }

@@ -3,7 +3,6 @@ package io.kameleon.admin.copy;
 import io.kameleon.reader.server.SourceServer;
 import io.kameleon.reader.snapshot.KeyRange;
 import io.kameleon.reader.snapshot.RangeSink;
-import io.kameleon.reader.snapshot.RowEncoder;
 import io.kameleon.reader.snapshot.SnapshotRowEncoder;
 import io.kameleon.reader.snapshot.TableCopy;
 import io.kameleon.replay.apply.CopyLoader;
@@ -16,11 +15,8 @@ import io.kameleon.replay.row.RowFormat;
 import io.kameleon.schemas.error.ErrorCode.Handling;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.row.RowSchemas;
-import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.TableDefinition;
-import io.kameleon.schemas.wire.AvroOutput;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
@@ -82,7 +78,7 @@ final class RangeLoad {
     private void loadWhole(TableCopy copy, KeyRange range, SourceServer session, Connection connection) {
         try (CopyLoader loader = CopyLoader.begin(connection, destination, format, policy)) {
             var sink = new CountingSink(loader);
-            copy.read(range, session, new Encoder(), sink);
+            copy.read(range, session, SnapshotRowEncoder.of(table), sink);
             loader.finish();
             sink.report();
         }
@@ -90,7 +86,7 @@ final class RangeLoad {
 
     private void loadCarefully(TableCopy copy, KeyRange range, SourceServer session, Connection connection) {
         var sink = new BatchingSink(connection);
-        copy.read(range, session, new Encoder(), sink);
+        copy.read(range, session, SnapshotRowEncoder.of(table), sink);
         sink.flush();
     }
 
@@ -180,20 +176,6 @@ final class RangeLoad {
                 some.forEach(row -> loader.row(row, 0, row.length));
                 loader.finish();
             }
-        }
-    }
-
-    private final class Encoder implements RowEncoder {
-        private final SnapshotRowEncoder encoder = SnapshotRowEncoder.of(table);
-
-        @Override
-        public String selectExpression(ColumnDefinition column) {
-            return SnapshotRowEncoder.selectExpression(column);
-        }
-
-        @Override
-        public void encode(ResultSet row, AvroOutput output) throws SQLException {
-            encoder.encode(row, output);
         }
     }
 }

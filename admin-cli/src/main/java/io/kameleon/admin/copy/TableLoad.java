@@ -6,21 +6,38 @@ import io.kameleon.reader.snapshot.TableCopy;
 import io.kameleon.reader.snapshot.TableSnapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * One table under way: its ranges go to several workers, the last of which ends it. Thread-safe.
+ * One table under way: its ranges and then its indexes go to several workers, the last of which completes it. Thread-safe.
  */
 final class TableLoad {
     private final Planned planned;
     private final ControlSessions.Session control;
     private final TableCopy copy;
     private final RangeLoadFactory loads;
+    private boolean controlled = true;
     private int open;
     private boolean exhausted;
-    private boolean ended;
     /** A range looked up and not handed out yet. */
     private KeyRange ahead;
+
+    private final Deque<String> indexes = new ArrayDeque<>();
+    private int indexesOpen;
+    /** Once all ranges are in. */
+    private TableSnapshot snapshot;
+
+    /** What a worker does at a time. */
+    sealed interface Task {
+        TableLoad load();
+
+        record Range(TableLoad load, KeyRange range) implements Task {}
+
+        record Index(TableLoad load, String statement) implements Task {}
+    }
 
     /** Each worker loads through one of its own. */
     @FunctionalInterface
@@ -49,7 +66,17 @@ final class TableLoad {
         return loads.create(connection);
     }
 
-    synchronized Optional<KeyRange> take() {
+    /** Work to begin now: a range, or an index once all ranges are in. */
+    synchronized Optional<Task> take() {
+        Optional<KeyRange> range = takeRange();
+        if (range.isPresent()) {
+            return Optional.of(new Task.Range(this, range.get()));
+        }
+        String index = indexes.poll();
+        return index == null ? Optional.empty() : Optional.of(new Task.Index(this, index));
+    }
+
+    private Optional<KeyRange> takeRange() {
         if (exhausted) {
             return Optional.empty();
         }
@@ -72,24 +99,43 @@ final class TableLoad {
         return exhausted;
     }
 
-    /** A range is in PostgreSQL. */
-    synchronized void loaded() {
+    /** A range is in PostgreSQL. @return whether it was the last: then {@link #endRows} is this worker's to call */
+    synchronized boolean loaded() {
         open--;
+        return open == 0 && isExhausted();
     }
 
-    /** The snapshot, once: for the worker that finds every range loaded. */
-    synchronized Optional<TableSnapshot> end() {
-        if (ended || open > 0 || !isExhausted()) {
-            return Optional.empty();
-        }
-        ended = true;
-        TableSnapshot snapshot = copy.finish();
+    /** Takes the consistent point. The indexes come with {@link #build}. */
+    synchronized TableSnapshot endRows() {
+        TableSnapshot end = copy.finish();
         control.giveBack();
-        return Optional.of(snapshot);
+        controlled = false;
+        return end;
     }
 
-    void cancel() {
+    /** Hands out the indexes from now on. @return false when there is none, so that the table is complete */
+    synchronized boolean build(TableSnapshot end, List<String> statements) {
+        snapshot = end;
+        indexes.addAll(statements);
+        indexesOpen = statements.size();
+        return indexesOpen > 0;
+    }
+
+    /** An index is built. @return whether it was the last: then the table is this worker's to complete */
+    synchronized boolean built() {
+        indexesOpen--;
+        return indexesOpen == 0;
+    }
+
+    synchronized TableSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Cuts what reads; an index that is being built is left to PostgreSQL. */
+    synchronized void cancel() {
         copy.cancel();
-        control.abort();
+        if (controlled) {
+            control.abort();
+        }
     }
 }

@@ -70,6 +70,13 @@ final class SourceErrors {
                         where,
                         "Copy the table again.",
                         error);
+            case 1461 ->
+                of(
+                        ErrorCode.SOURCE_SETTING,
+                        "The server takes no further prepared statement",
+                        where,
+                        "Raise max_prepared_stmt_count on the source.",
+                        error);
             case 1205, 3024, 1969 ->
                 of(
                         ErrorCode.TIMED_OUT,

@@ -6,8 +6,6 @@ import io.kameleon.schemas.row.ColumnShape;
 import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.wire.AvroOutput;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,11 +13,11 @@ import java.util.stream.Collectors;
  * Encodes rows that a query gives into the {@code row} record of {@code RowSchemas}: byte for byte what the binlog decoder makes
  * of the same row (F60).
  *
- * <p>Holds for MariaDB Connector/J on both servers, text protocol, connection character set utf8mb4, session {@code time_zone
- * = '+00:00'} and a {@code sql_mode} without PAD_CHAR_TO_FULL_LENGTH. The query must select {@link #selectList()}: some columns are
- * selected through an expression. Holds buffers: one thread only.
+ * <p>Holds for the binary protocol of both servers, connection character set utf8mb4, session {@code time_zone = '+00:00'} and a
+ * {@code sql_mode} without PAD_CHAR_TO_FULL_LENGTH. The query must select {@link #selectList()}: some columns are selected through
+ * an expression. Holds buffers: one thread only.
  */
-public final class SnapshotRowEncoder {
+public final class SnapshotRowEncoder implements RowEncoder {
     private static final int NULL_BRANCH = 0;
     /** Index 1 of the union of null and the value, as a zigzag varint. */
     private static final int VALUE_BRANCH = 2;
@@ -28,6 +26,7 @@ public final class SnapshotRowEncoder {
     private final ColumnPlace[] places;
     private final SnapshotColumn[] encoders;
     private final boolean[] optional;
+    private final PacketRow row = new PacketRow();
     private final ValueScratch scratch = new ValueScratch();
     private long zeroDates;
 
@@ -39,7 +38,6 @@ public final class SnapshotRowEncoder {
         for (int i = 0; i < encoders.length; i++) {
             ColumnDefinition column = columns.get(i);
             places[i] = new ColumnPlace(table.id(), column.name());
-            encoders[i] = SnapshotColumn.of(places[i], column);
             optional[i] = column.nullable() || ColumnShape.of(column).alwaysNullable();
         }
     }
@@ -50,7 +48,8 @@ public final class SnapshotRowEncoder {
     }
 
     /** How a query has to select the column: its quoted name, or an expression of it. Needs no alias. */
-    public static String selectExpression(ColumnDefinition column) {
+    @Override
+    public String selectExpression(ColumnDefinition column) {
         return SelectExpressions.of(column);
     }
 
@@ -64,42 +63,47 @@ public final class SnapshotRowEncoder {
         return zeroDates;
     }
 
-    /**
-     * Appends the current row.
-     *
-     * @throws SQLException from the driver; the connection is of no more use
-     * @throws io.kameleon.schemas.error.ReplicationException VALUE_MALFORMED or TABLE_DEFINITION_MISMATCH; {@code out} is then as
-     *     it was before the call
-     */
-    public void encode(ResultSet row, AvroOutput out) throws SQLException {
-        int start = out.size();
-        boolean whole = false;
-        try {
-            for (int i = 0; i < encoders.length; i++) {
-                encodeColumn(row, i, out);
-            }
-            whole = true;
-        } finally {
-            if (!whole) {
-                out.truncate(start);
+    @Override
+    public void begin(int[] types) {
+        if (types.length != encoders.length) {
+            throw new IllegalArgumentException(types.length + " columns selected of " + encoders.length);
+        }
+        for (int i = 0; i < types.length; i++) {
+            ResultTypes.check(places[i], columns.get(i), types[i]);
+            encoders[i] = SnapshotColumn.of(places[i], columns.get(i), types[i]);
+        }
+    }
+
+    /** @throws io.kameleon.schemas.error.ReplicationException VALUE_MALFORMED or TABLE_DEFINITION_MISMATCH; see there */
+    @Override
+    public void encode(byte[] packet, int from, int to, AvroOutput out) {
+        row.wrap(packet, from, to, encoders.length);
+        for (int i = 0; i < encoders.length; i++) {
+            if (row.isNull(i)) {
+                writeNull(i, out);
+            } else {
+                writeValue(i, out);
             }
         }
         scratch.trim();
     }
 
-    private void encodeColumn(ResultSet row, int i, AvroOutput out) throws SQLException {
+    private void writeNull(int i, AvroOutput out) {
+        if (!optional[i]) {
+            throw places[i].mismatch("is NOT NULL in the definition, but null in a row");
+        }
+        out.writeRawByte(NULL_BRANCH);
+    }
+
+    private void writeValue(int i, AvroOutput out) {
         int start = out.size();
         if (optional[i]) {
             out.writeRawByte(VALUE_BRANCH);
         }
-        if (encoders[i].encode(row, i + 1, out, scratch)) {
-            return;
+        if (!encoders[i].encode(row, out, scratch)) {
+            out.truncate(start);
+            out.writeRawByte(NULL_BRANCH);
+            zeroDates++;
         }
-        if (!optional[i]) {
-            throw places[i].mismatch("is NOT NULL in the definition, but null in a row");
-        }
-        out.truncate(start);
-        out.writeRawByte(NULL_BRANCH);
-        zeroDates += row.wasNull() ? 0 : 1;
     }
 }

@@ -93,40 +93,67 @@ public final class Decimals {
     }
 
     /**
-     * Writes a decimal that stands as text, e.g. {@code -0012.50}.
+     * Writes a decimal that stands as ASCII text in {@code text[from, from + length)}, e.g. {@code -0012.50}.
      *
      * @return false when the text is not a plain decimal of at most {@code scale} digits after the point and 65 in all;
      *     nothing is written then
      */
-    public static boolean writeText(CharSequence text, int scale, AvroOutput out, ValueScratch scratch) {
+    public static boolean writeText(
+            byte[] text, int from, int length, int scale, AvroOutput out, ValueScratch scratch) {
+        boolean signed = length > 0 && text[from] == '-';
+        int at = signed ? from + 1 : from;
+        int to = from + length;
+        int point = point(text, at, to);
+        int missing = scale - (point < 0 ? 0 : to - point - 1);
+        if (at == to || length > TEXT_LENGTH_MAX || missing < 0 || !isPlain(text, at, to, point)) {
+            return false;
+        }
+        if (to - at + missing <= LONG_DIGITS) {
+            long value = 0;
+            for (int i = at; i < to; i++) {
+                value = i == point ? value : value * 10 + text[i] - '0';
+            }
+            for (int i = missing; i > 0; i--) {
+                value *= 10;
+            }
+            write(signed ? -value : value, out);
+        } else {
+            writeLarge(text, at, to, point, missing, signed, out, scratch);
+        }
+        return true;
+    }
+
+    private static void writeLarge(
+            byte[] text, int at, int to, int point, int missing, boolean signed, AvroOutput out, ValueScratch scratch) {
         int[] magnitude = scratch.magnitude();
         clear(magnitude);
-        int length = text.length();
-        boolean signed = length > 0 && text.charAt(0) == '-';
-        int at = signed ? 1 : 0;
-        if (at == length || length > TEXT_LENGTH_MAX) {
-            return false;
-        }
-        int fraction = -1;
-        for (; at < length; at++) {
-            int digit = text.charAt(at) - '0';
-            if (text.charAt(at) == '.' && fraction < 0) {
-                fraction = 0;
-            } else if (digit < 0 || digit > 9) {
-                return false;
-            } else {
-                multiplyAdd(magnitude, 10, digit);
-                fraction += fraction >= 0 ? 1 : 0;
+        for (int i = at; i < to; i++) {
+            if (i != point) {
+                multiplyAdd(magnitude, 10, text[i] - '0');
             }
         }
-        int missing = scale - Math.max(fraction, 0);
-        if (missing < 0) {
-            return false;
-        }
-        for (; missing > 0; missing--) {
+        for (int i = missing; i > 0; i--) {
             multiplyAdd(magnitude, 10, 0);
         }
         write(magnitude, signed, out);
+    }
+
+    /** Where the first point stands; -1 without one. */
+    private static int point(byte[] text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text[i] == '.') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isPlain(byte[] text, int from, int to, int point) {
+        for (int i = from; i < to; i++) {
+            if (i != point && (text[i] < '0' || text[i] > '9')) {
+                return false;
+            }
+        }
         return true;
     }
 }

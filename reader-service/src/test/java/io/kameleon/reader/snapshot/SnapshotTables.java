@@ -1,5 +1,7 @@
 package io.kameleon.reader.snapshot;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kameleon.reader.server.SourceAddress;
 import io.kameleon.reader.server.SourceServer;
 import io.kameleon.schemas.table.ColumnDefinition;
@@ -9,8 +11,8 @@ import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.table.TypeKind;
 import io.kameleon.schemas.wire.AvroInput;
 import io.kameleon.schemas.wire.AvroOutput;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,8 +89,18 @@ final class SnapshotTables implements AutoCloseable {
         }
 
         @Override
-        public void encode(ResultSet row, AvroOutput output) throws SQLException {
-            output.writeInt(row.getInt(row.getMetaData().getColumnCount()));
+        public void begin(int[] types) {
+            assertThat(types[types.length - 1]).isEqualTo(ResultTypes.LONG);
+        }
+
+        @Override
+        public void encode(byte[] packet, int from, int to, AvroOutput output) {
+            output.writeInt(number(packet, to));
+        }
+
+        /** The last column's value stands at the end of the row. */
+        static int number(byte[] packet, int to) {
+            return ByteBuffer.wrap(packet).order(ByteOrder.LITTLE_ENDIAN).getInt(to - Integer.BYTES);
         }
     }
 

@@ -16,8 +16,6 @@ import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TypeKind;
 import io.kameleon.schemas.wire.AvroOutput;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -258,11 +256,16 @@ class TableCopyIT {
         }
 
         @Override
-        public void encode(ResultSet row, AvroOutput output) throws SQLException {
-            if (row.getInt(2) == 7) {
+        public void begin(int[] types) {
+            numbers.begin(types);
+        }
+
+        @Override
+        public void encode(byte[] packet, int from, int to, AvroOutput output) {
+            if (SnapshotTables.NumberEncoder.number(packet, to) == 7) {
                 throw new ReplicationException(ErrorCode.VALUE_MALFORMED, "no image", Map.of(), "None.");
             }
-            numbers.encode(row, output);
+            numbers.encode(packet, from, to, output);
         }
     }
 

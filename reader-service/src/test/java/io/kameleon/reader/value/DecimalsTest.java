@@ -6,6 +6,7 @@ import io.kameleon.schemas.wire.AvroInput;
 import io.kameleon.schemas.wire.AvroOutput;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +40,7 @@ class DecimalsTest {
             int scale = random.nextInt(31);
             var value = new BigDecimal(new BigInteger(random.nextInt(215), random), scale);
             value = random.nextBoolean() ? value : value.negate();
-            assertThat(Decimals.writeText(value.toPlainString(), scale, out, scratch))
-                    .isTrue();
+            assertThat(write(value.toPlainString(), scale, scratch)).isTrue();
             assertThat(written()).isEqualTo(value.unscaledValue().toByteArray());
         }
     }
@@ -49,8 +49,24 @@ class DecimalsTest {
     void otherTextIsRefused() {
         var scratch = new ValueScratch();
         for (String text : new String[] {"", "-", "1e5", "1.2.3", "NaN", "0x1", "1.234", "9".repeat(80)}) {
-            assertThat(Decimals.writeText(text, 2, out, scratch)).as(text).isFalse();
+            assertThat(write(text, 2, scratch)).as(text).isFalse();
             assertThat(out.size()).isZero();
         }
+    }
+
+    /** Places of a decimal that fit a long and those that do not, with and without digits that the text leaves out. */
+    @Test
+    void fewerDigitsThanTheScaleAreFilledUp() {
+        var scratch = new ValueScratch();
+        for (String text : new String[] {"0", "-7", "12.5", "-0.25", "123456789012345678", "99999999999999999999.5"}) {
+            assertThat(write(text, 6, scratch)).as(text).isTrue();
+            assertThat(written())
+                    .isEqualTo(new BigDecimal(text).setScale(6).unscaledValue().toByteArray());
+        }
+    }
+
+    private boolean write(String text, int scale, ValueScratch scratch) {
+        byte[] ascii = ("=" + text + "=").getBytes(StandardCharsets.US_ASCII);
+        return Decimals.writeText(ascii, 1, ascii.length - 2, scale, out, scratch);
     }
 }

@@ -2,6 +2,8 @@ package io.kameleon.reader.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kameleon.reader.server.BinaryQuery;
+import io.kameleon.reader.server.RowPackets;
 import io.kameleon.reader.snapshot.SnapshotRowEncoder;
 import io.kameleon.schemas.row.RowSchemas;
 import io.kameleon.schemas.table.TableDefinition;
@@ -103,15 +105,20 @@ final class ValueFixture implements AutoCloseable {
         var encoder = SnapshotRowEncoder.of(table);
         var out = new AvroOutput(64);
         var rows = new ArrayList<byte[]>();
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(
-                        "SELECT " + encoder.selectList() + " FROM " + table.id() + " ORDER BY id")) {
-            while (result.next()) {
-                out.reset();
-                encoder.encode(result, out);
-                rows.add(out.toByteArray());
-            }
-        }
+        new BinaryQuery(connection)
+                .run("SELECT " + encoder.selectList() + " FROM " + table.id() + " ORDER BY id", new RowPackets() {
+                    @Override
+                    public void columns(int[] types) {
+                        encoder.begin(types);
+                    }
+
+                    @Override
+                    public void row(byte[] packet, int from, int to) {
+                        out.reset();
+                        encoder.encode(packet, from, to, out);
+                        rows.add(out.toByteArray());
+                    }
+                });
         return rows;
     }
 

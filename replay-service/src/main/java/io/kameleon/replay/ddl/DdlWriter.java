@@ -10,6 +10,7 @@ import io.kameleon.schemas.table.IndexDefinition;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -51,16 +52,35 @@ public final class DdlWriter {
         }
         create.add(createTable(table));
         create.addAll(comments(table));
-        var indexes = new ArrayList<String>();
         var constraints = new ArrayList<String>();
         if (!definition.primaryKey().isEmpty()) {
-            indexes.add(primaryKeyIndex(table));
             constraints.add("ALTER TABLE " + table.qualifiedName() + " ADD " + primaryKeyUsingIndex(table));
         }
-        for (IndexDefinition index : table.indexes()) {
-            indexes.add(IndexWriter.create(table, index));
+        return new TableStatements(create, indexes(table), constraints, notes(table));
+    }
+
+    /**
+     * Those that take longest first, so that of several built at a time no long one ends alone: text takes several times as long
+     * as numbers, and a copy's rows come in the order of their primary key.
+     */
+    private static List<String> indexes(TableModel table) {
+        var indexes = new ArrayList<String>();
+        table.indexes().stream()
+                .sorted(Comparator.comparingLong((IndexDefinition index) -> strings(table, index))
+                        .reversed())
+                .forEach(index -> indexes.add(IndexWriter.create(table, index)));
+        if (!table.definition().primaryKey().isEmpty()) {
+            indexes.add(primaryKeyIndex(table));
         }
-        return new TableStatements(create, indexes, constraints, notes(table));
+        return indexes;
+    }
+
+    private static long strings(TableModel table, IndexDefinition index) {
+        return index.parts().stream()
+                .flatMap(part -> table.find(part.column()).stream())
+                .filter(column ->
+                        column.type().kind().isText() || column.type().kind().isBytes())
+                .count();
     }
 
     /** Where the table is on the destination: {@code "schema"."name"}. */

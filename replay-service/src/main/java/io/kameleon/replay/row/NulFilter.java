@@ -1,7 +1,14 @@
 package io.kameleon.replay.row;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Copies text under a {@link NulPolicy}; text without NUL is copied in one piece (F57). */
 final class NulFilter {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
     private static final byte[] JSON_REPLACEMENT = {'\\', 'u', 'f', 'f', 'f', 'd'};
     private static final int JSON_ESCAPE_BYTES = 6;
@@ -20,14 +27,28 @@ final class NulFilter {
     void writeText(byte[] source, int from, int length, PgBuffer out) {
         int to = from + length;
         int clean = from;
-        for (int i = from; i < to; i++) {
-            if (source[i] == 0) {
-                out.writeRaw(source, clean, i - clean);
-                replace(out, REPLACEMENT, clean == from);
-                clean = i + 1;
-            }
+        for (int i = nul(source, from, to); i < to; i = nul(source, clean, to)) {
+            out.writeRaw(source, clean, i - clean);
+            replace(out, REPLACEMENT, clean == from);
+            clean = i + 1;
         }
         out.writeRaw(source, clean, to - clean);
+    }
+
+    /** The first NUL, or {@code to}; eight bytes at a time, by the borrow that a zero byte gives (Hacker's Delight, 6-1). */
+    private static int nul(byte[] source, int from, int to) {
+        int at = from;
+        while (to - at >= Long.BYTES) {
+            long eight = (long) LONGS.get(source, at);
+            if ((eight - LOW_BITS & ~eight & HIGH_BITS) != 0) {
+                break;
+            }
+            at += Long.BYTES;
+        }
+        while (at < to && source[at] != 0) {
+            at++;
+        }
+        return at;
     }
 
     /** As {@link #writeText}, for the escape {@code \u0000}: a backslash that is itself escaped starts none. */

@@ -62,10 +62,10 @@ class DdlWriterTest {
                         "COMMENT ON TABLE \"live\".\"orders\" IS 'It''s'");
         assertThat(statements.indexes())
                 .containsExactly(
-                        "CREATE UNIQUE INDEX \"orders_pkey\" ON \"live\".\"orders\" (\"id\")",
                         "CREATE UNIQUE INDEX \"orders__name\" ON \"live\".\"orders\" (\"name\")",
                         "CREATE INDEX \"orders__note\" ON \"live\".\"orders\" (\"left\"(\"note\", 20) DESC)",
-                        "CREATE INDEX \"orders__photo\" ON \"live\".\"orders\" (substring(\"photo\", 1, 9))");
+                        "CREATE INDEX \"orders__photo\" ON \"live\".\"orders\" (substring(\"photo\", 1, 9))",
+                        "CREATE UNIQUE INDEX \"orders_pkey\" ON \"live\".\"orders\" (\"id\")");
         assertThat(statements.constraints())
                 .containsExactly(
                         "ALTER TABLE \"live\".\"orders\" ADD CONSTRAINT \"orders_pkey\" PRIMARY KEY USING INDEX"

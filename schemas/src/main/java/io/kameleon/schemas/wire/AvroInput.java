@@ -14,6 +14,8 @@ import java.util.Map;
  * of bounds.
  */
 public final class AvroInput {
+    private static final int VARINT_BYTES_MAX = 10;
+
     private byte[] buffer = new byte[0];
     private int position;
     private int limit;
@@ -51,15 +53,30 @@ public final class AvroInput {
     }
 
     public long readLong() {
+        if (position < limit && buffer[position] >= 0) {
+            int zigzag = buffer[position++];
+            return (zigzag >>> 1) ^ -(zigzag & 1);
+        }
+        return readLongVarint();
+    }
+
+    private long readLongVarint() {
+        byte[] source = buffer;
+        int at = position;
+        int end = Math.min(limit, at + VARINT_BYTES_MAX);
         long zigzag = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            int b = readByte();
-            zigzag |= (long) (b & 0x7F) << shift;
-            if ((b & 0x80) == 0) {
+        for (int shift = 0; at < end; shift += 7) {
+            int b = source[at++];
+            zigzag |= (b & 0x7FL) << shift;
+            if (b >= 0) {
+                position = at;
                 return (zigzag >>> 1) ^ -(zigzag & 1);
             }
         }
-        throw malformed("a varint of more than 10 bytes");
+        throw malformed(
+                end == limit
+                        ? "ends in the middle of a value"
+                        : "a varint of more than " + VARINT_BYTES_MAX + " bytes");
     }
 
     public boolean readBoolean() {

@@ -1,5 +1,8 @@
 package io.kameleon.schemas.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -10,6 +13,11 @@ import java.util.Arrays;
  * <p>Encoding: Avro 1.12 specification, "Binary Encoding": zigzag varints, little-endian floats, length-prefixed bytes.
  */
 public final class AvroOutput {
+    private static final VarHandle FLOATS =
+            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle DOUBLES =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+
     private byte[] buffer;
     private int size;
 
@@ -42,11 +50,14 @@ public final class AvroOutput {
     public void writeLong(long value) {
         ensure(10);
         long zigzag = (value << 1) ^ (value >> 63);
+        byte[] target = buffer;
+        int at = size;
         while ((zigzag & ~0x7FL) != 0) {
-            buffer[size++] = (byte) (zigzag | 0x80);
+            target[at++] = (byte) (zigzag | 0x80);
             zigzag >>>= 7;
         }
-        buffer[size++] = (byte) zigzag;
+        target[at] = (byte) zigzag;
+        size = at + 1;
     }
 
     public void writeBoolean(boolean value) {
@@ -56,18 +67,14 @@ public final class AvroOutput {
 
     public void writeFloat(float value) {
         ensure(4);
-        int bits = Float.floatToRawIntBits(value);
-        for (int shift = 0; shift < 32; shift += 8) {
-            buffer[size++] = (byte) (bits >>> shift);
-        }
+        FLOATS.set(buffer, size, value);
+        size += Float.BYTES;
     }
 
     public void writeDouble(double value) {
         ensure(8);
-        long bits = Double.doubleToRawLongBits(value);
-        for (int shift = 0; shift < 64; shift += 8) {
-            buffer[size++] = (byte) (bits >>> shift);
-        }
+        DOUBLES.set(buffer, size, value);
+        size += Double.BYTES;
     }
 
     /** Avro {@code bytes}, or a {@code string} whose UTF-8 form is given. */
