@@ -44,25 +44,28 @@ public final class Meter {
         Reading last = null;
         long peak = 0;
         long seen = 0;
-        long progressNanos = System.nanoTime();
-        for (long look = 0; seen < rows; look++) {
+        long grownNanos = System.nanoTime();
+        for (long look = 0; !counter.isComplete(seen, rows, since(grownNanos)); look++) {
             long now = counter.rows();
             if (now > seen) {
                 seen = now;
-                progressNanos = System.nanoTime();
-                last = first == null || now >= rows ? reading(watched, now) : last;
-                first = first == null ? last : first;
+                grownNanos = System.nanoTime();
+                if (first == null || now >= rows) {
+                    last = reading(watched, Math.min(now, rows));
+                    first = first == null ? last : first;
+                }
             }
             if (look % MEMORY_ONCE_IN == 0) {
                 peak = Math.max(peak, ProcessUsage.of(watched).residentBytes());
-                requireProgress(watched, seen, rows, System.nanoTime() - progressNanos);
+                requireProgress(watched, seen, rows, since(grownNanos));
             }
-            if (seen < rows) {
-                LockSupport.parkNanos(COUNT_INTERVAL.toNanos());
-            }
+            LockSupport.parkNanos(COUNT_INTERVAL.toNanos());
         }
-        peak = Math.max(peak, ProcessUsage.of(watched).residentBytes());
         return between(first, last, peak);
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     /** Of a program that runs to its end and is measured whole: everything from its start. */
@@ -113,11 +116,11 @@ public final class Meter {
         return difference;
     }
 
-    private void requireProgress(List<ProcessHandle> processes, long seen, long rows, long silentNanos) {
+    private void requireProgress(List<ProcessHandle> processes, long seen, long rows, Duration silence) {
         if (processes.stream().anyMatch(process -> !process.isAlive())) {
             throw new IllegalStateException("a process ended when " + seen + " of " + rows + " rows had arrived");
         }
-        if (silentNanos > silenceMax.toNanos()) {
+        if (silence.compareTo(silenceMax) > 0) {
             throw new IllegalStateException(
                     "no row for " + silenceMax.toSeconds() + " s, after " + seen + " of " + rows);
         }

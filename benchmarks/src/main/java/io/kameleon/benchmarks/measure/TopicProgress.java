@@ -1,5 +1,6 @@
 package io.kameleon.benchmarks.measure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,36 +15,22 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How many records committed transactions have put into topics, as offsets grow. Offsets count the marks of Kafka's transactions
- * too; {@link #rows()} never says more than the given number of rows, and says that number only when the contender has said that
- * it is through.
+ * How many records committed transactions have put into topics, as their offsets grow. Offsets count the marks of Kafka's transactions and
+ * records that are no rows too, so the end is told by silence: as many records as rows, and no more for two seconds.
  */
 public final class TopicProgress implements RowCounter, AutoCloseable {
     private static final long WAIT_SECONDS_MAX = 30;
 
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
     private final Admin admin;
     private final Supplier<Collection<String>> topics;
-    private final long rows;
-    private final Completion completion;
-    private long base = -1;
+    private long base;
 
-    /** Says whether everything is in the topics. */
-    @FunctionalInterface
-    public interface Completion {
-        /** @param offsets records in the topics since the beginning, marks included; asked once they are at least the rows */
-        boolean isComplete(long offsets) throws Exception;
-    }
-
-    /**
-     * @param topics asked at every look, since some contenders create theirs as they go; all of their partitions 0 count
-     * @param rows   how many will arrive
-     */
-    public TopicProgress(
-            String bootstrapServers, Supplier<Collection<String>> topics, long rows, Completion completion) {
+    /** @param topics asked at every look, since some contenders create theirs as they go; of each, partition 0 counts */
+    public TopicProgress(String bootstrapServers, Supplier<Collection<String>> topics) {
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
         this.topics = topics;
-        this.rows = rows;
-        this.completion = completion;
     }
 
     /** What is in the topics now does not count. */
@@ -54,14 +41,12 @@ public final class TopicProgress implements RowCounter, AutoCloseable {
 
     @Override
     public long rows() throws Exception {
-        if (base < 0) {
-            base = 0;
-        }
-        long moved = end() - base;
-        if (moved < rows) {
-            return moved;
-        }
-        return completion.isComplete(moved) ? rows : rows - 1;
+        return end() - base;
+    }
+
+    @Override
+    public boolean isComplete(long seen, long expected, Duration sinceGrowth) {
+        return seen >= expected && sinceGrowth.compareTo(SILENCE) >= 0;
     }
 
     private long end() throws Exception {

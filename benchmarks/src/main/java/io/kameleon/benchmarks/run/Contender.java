@@ -1,5 +1,8 @@
 package io.kameleon.benchmarks.run;
 
+import io.kameleon.benchmarks.server.Servers;
+import io.kameleon.benchmarks.workload.Workload;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +20,16 @@ public interface Contender extends AutoCloseable {
     Map<String, String> configuration();
 
     /**
+     * Called before the workload's changes, while its tables are empty (for COPY: while they hold their rows, and nothing has to
+     * be done); for LATENCY before each run. What an earlier call has left is obsolete.
+     *
+     * @param directory for this contender and workload
+     */
+    default void prepare(Workload workload, Servers servers, Path directory) throws Exception {
+        // most contenders need nothing but the binlog
+    }
+
+    /**
      * Runs one stage once. What is not part of the stage (creating tables, filling the topic for {@link Stage#APPLY}, starting
      * processes) happens before the clock starts.
      *
@@ -24,7 +37,14 @@ public interface Contender extends AutoCloseable {
      */
     StageResult run(StageRun run) throws Exception;
 
-    /** Drops what the runs of a workload have left behind: topics, databases, directories. */
+    /**
+     * Drops what the run has left behind: topics, databases. Called after the rows were compared, and after a failure too; what
+     * READ has put into Kafka may stay until APPLY of the same round.
+     */
+    default void discard(StageRun run) throws Exception {
+        // nothing is left behind
+    }
+
     @Override
     default void close() throws Exception {
         // nothing is left behind

@@ -22,6 +22,9 @@ public interface Servers extends AutoCloseable {
     /** Names and versions, for the report. */
     Map<String, String> versions();
 
+    /** The servers' main processes by name, of those that can be found. */
+    Map<String, ProcessHandle> processes();
+
     /** For data that lives as long as the servers. */
     Path directory();
 
