@@ -60,8 +60,8 @@ public final class ProducerLimit implements Contender {
                     String.valueOf(RECORD_BYTES),
                     "--throughput",
                     "-1",
-                    "--command-property",
-                    "bootstrap.servers=" + brokers));
+                    "--bootstrap-server",
+                    brokers));
             for (String property : PRODUCER) {
                 arguments.addAll(List.of("--command-property", property));
             }
