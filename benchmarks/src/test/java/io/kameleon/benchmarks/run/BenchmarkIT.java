@@ -57,7 +57,7 @@ class BenchmarkIT {
             assertThat(outcomes)
                     .filteredOn(outcome -> outcome.contender().startsWith("kameleon"))
                     .filteredOn(outcome -> outcome.stage() != Stage.READ)
-                    .hasSize(7)
+                    .hasSize(8)
                     .allMatch(outcome -> outcome.differences().isPresent());
         }
     }
