@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class DebianPostgres implements AutoCloseable {
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
     private static final String USER = "postgres";
-    private static final long START_SECONDS_MAX = 60;
+    private static final long START_SECONDS_MAX = 180;
 
     private final PostgresServer address;
     private final ChildProcess server;

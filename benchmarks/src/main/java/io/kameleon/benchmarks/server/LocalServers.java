@@ -31,7 +31,7 @@ public final class LocalServers implements Servers {
             List.of("shared_buffers=512MB", "max_wal_size=8GB", "checkpoint_timeout=30min", "wal_compression=off");
 
     private static final List<String> KAFKA_OPTIONS = List.of("-Xmx1g", "-XX:+UseG1GC");
-    private static final long KAFKA_SECONDS_MAX = 60;
+    private static final long KAFKA_SECONDS_MAX = 180;
 
     private final Path directory;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
