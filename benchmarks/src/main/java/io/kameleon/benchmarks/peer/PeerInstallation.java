@@ -24,6 +24,9 @@ import java.util.Locale;
 record PeerInstallation(Path worker, Path plugins, String source, PeerVersions versions) {
     static final String SINK = "debezium-connector-jdbc";
 
+    /** By name: Kafka Connect's interfaces are in the worker's process alone. */
+    static final String CONVERTER = PeerInstallation.class.getPackageName() + ".AvroDataConverter";
+
     private static final String POM = "peers.xml";
     private static final String COMPLETE = "complete";
 
@@ -48,7 +51,7 @@ record PeerInstallation(Path worker, Path plugins, String source, PeerVersions v
     String classPath() {
         return String.join(
                 File.pathSeparator,
-                place(AvroDataConverter.class).toString(),
+                place(PeerInstallation.class).toString(),
                 place(KafkaAvroSerializer.class).toString(),
                 worker.resolve("*").toString());
     }

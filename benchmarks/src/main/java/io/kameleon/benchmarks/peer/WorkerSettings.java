@@ -34,7 +34,7 @@ final class WorkerSettings {
         settings.put("plugin.path", installation.plugins().toString());
         settings.put("connector.client.config.override.policy", "All");
         for (String side : new String[] {"key", "value"}) {
-            settings.put(side + ".converter", AvroDataConverter.class.getName());
+            settings.put(side + ".converter", PeerInstallation.CONVERTER);
             settings.put(side + ".converter.schema.registry.url", servers.registryUrl());
         }
         settings.putAll(tuning());
