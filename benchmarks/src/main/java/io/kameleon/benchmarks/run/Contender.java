@@ -16,6 +16,11 @@ public interface Contender extends AutoCloseable {
 
     Set<Stage> stages();
 
+    /** Whether it takes part in a stage of a workload; a stage's usual meaning by default. */
+    default boolean takesPart(Stage stage, Workload workload) {
+        return stages().contains(stage) && stage.suits(workload);
+    }
+
     /** Versions and settings for the report, in the order in which to show them; no secrets. */
     Map<String, String> configuration();
 

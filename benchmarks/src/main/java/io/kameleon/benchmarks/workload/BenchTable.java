@@ -73,7 +73,7 @@ public record BenchTable(
         String text = columns.stream()
                 .map(column -> "COALESCE(" + column.kind().mysqlText(column.name()) + ", '~')")
                 .collect(joining(", ", "CONCAT_WS('|', ", ")"));
-        return "SELECT COUNT(*), COALESCE(SUM(CONV(SUBSTRING(MD5(" + text + "), 1, 8), 16, 10)), 0) FROM " + name;
+        return "SELECT COUNT(*), COALESCE(SUM(CONV(SUBSTRING(SHA2(" + text + ", 256), 1, 8), 16, 10)), 0) FROM " + name;
     }
 
     /** The same for PostgreSQL; equal tables give equal answers. */
@@ -81,7 +81,7 @@ public record BenchTable(
         String text = columns.stream()
                 .map(column -> "coalesce((" + column.kind().postgresText(column.name()) + ")::text, '~')")
                 .collect(joining(", ", "concat_ws('|', ", ")"));
-        return "SELECT count(*), coalesce(sum(('x' || substr(md5(" + text + "), 1, 8))::bit(32)::bigint), 0) FROM "
+        return "SELECT count(*), coalesce(sum(('x' || substr(encode(sha256(convert_to(" + text + ", 'UTF8')), 'hex'), 1, 8))::bit(32)::bigint), 0) FROM "
                 + schema + "." + name;
     }
 
