@@ -3,6 +3,7 @@ package io.kameleon.benchmarks.command;
 import io.kameleon.benchmarks.kameleon.KameleonOneProcess;
 import io.kameleon.benchmarks.kameleon.KameleonServices;
 import io.kameleon.benchmarks.kameleon.KameleonSettings;
+import io.kameleon.benchmarks.peer.Peers;
 import io.kameleon.benchmarks.run.Contender;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,16 @@ final class ContenderOptions {
             split = ",",
             paramLabel = "NAME",
             description = {
-                "Only these: kameleon (two services), kameleon-one (run_replica and init_replica).",
+                "Only these: kameleon (two services), kameleon-one (run_replica and init_replica); debezium (source and JDBC sink,",
+                "fetched from Maven Central), pgloader (where it is installed).",
                 "A name followed by * stands for all that begin so."
             })
     private List<String> names = List.of();
 
     /** @throws ParameterException for a name that nobody has */
     List<Contender> chosen(KameleonSettings settings, CommandSpec spec) {
-        List<Contender> all = List.of(new KameleonServices(settings), new KameleonOneProcess(settings));
+        var all = new ArrayList<Contender>(List.of(new KameleonServices(settings), new KameleonOneProcess(settings)));
+        all.addAll(Peers.here());
         if (names.isEmpty()) {
             return all;
         }

@@ -142,9 +142,8 @@ final class ConnectWorker implements AutoCloseable {
     private String request(String method, String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = send(method, path, body);
         if (answer.statusCode() >= 300) {
-            throw new IllegalStateException(
-                    "Kafka Connect answers " + answer.statusCode() + " to " + method + " " + path + ":\n"
-                            + process.tail());
+            throw new IllegalStateException("Kafka Connect answers " + answer.statusCode() + " to " + method + " "
+                    + path + ":\n" + process.tail());
         }
         return answer.body();
     }

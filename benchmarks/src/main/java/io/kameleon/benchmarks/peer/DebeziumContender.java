@@ -11,8 +11,9 @@ import io.kameleon.benchmarks.run.Stage;
 import io.kameleon.benchmarks.run.StageResult;
 import io.kameleon.benchmarks.run.StageRun;
 import io.kameleon.benchmarks.server.MySqlServer.Flavour;
+import io.kameleon.benchmarks.server.Servers;
 import io.kameleon.benchmarks.workload.MixedWorkload;
-import java.io.IOException;
+import io.kameleon.benchmarks.workload.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -30,19 +31,12 @@ import java.util.Set;
  * <p>The sink writes into tables that are there, with their keys and indexes, for COPY too: it upserts, which needs the key.
  */
 public final class DebeziumContender implements Contender {
-    private final PeerInstallation installation;
+    private PeerInstallation installation;
 
-    private DebeziumContender(PeerInstallation installation) {
-        this.installation = installation;
-    }
-
-    /**
-     * Fetches Debezium when it is not there yet.
-     *
-     * @throws IllegalStateException when it cannot be fetched
-     */
-    public static DebeziumContender against(Flavour source) throws IOException, InterruptedException {
-        return new DebeziumContender(PeerInstallation.of(source));
+    /** Fetches Debezium when it is not there yet. */
+    @Override
+    public void prepare(Workload workload, Servers servers, Path directory) throws Exception {
+        installation = PeerInstallation.of(servers.mysql().flavour());
     }
 
     @Override
@@ -58,10 +52,13 @@ public final class DebeziumContender implements Contender {
     @Override
     public Map<String, String> configuration() {
         var shown = new LinkedHashMap<String, String>();
-        for (String artifact : List.of(installation.source(), PeerInstallation.SINK)) {
-            shown.put(artifact, installation.versions().of(artifact));
+        PeerVersions versions = PeerVersions.load();
+        for (Flavour flavour : Flavour.values()) {
+            String source = PeerInstallation.source(flavour);
+            shown.put(source, versions.of(source));
         }
-        shown.put("Kafka Connect", installation.versions().of("kafka") + ", stand-alone, one worker");
+        shown.put(PeerInstallation.SINK, versions.of(PeerInstallation.SINK));
+        shown.put("Kafka Connect", versions.of("kafka") + ", stand-alone, one worker");
         shown.put("JVM", String.join(" ", ConnectWorker.JVM_OPTIONS));
         shown.put("converter", "Avro, Confluent's serializers");
         shown.put("worker", text(WorkerSettings.tuning()));

@@ -8,8 +8,8 @@ import io.kameleon.benchmarks.server.MySqlServer.Flavour;
 import io.kameleon.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 

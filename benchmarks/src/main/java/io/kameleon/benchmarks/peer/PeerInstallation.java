@@ -19,9 +19,8 @@ import java.util.Locale;
  *
  * @param worker  folder of the worker's jars
  * @param plugins folder with one folder per connector
- * @param source  the artifact of the source connector, {@code debezium-connector-mysql}
  */
-record PeerInstallation(Path worker, Path plugins, String source, PeerVersions versions) {
+record PeerInstallation(Path worker, Path plugins) {
     static final String SINK = "debezium-connector-jdbc";
 
     /** By name: Kafka Connect's interfaces are in the worker's process alone. */
@@ -37,14 +36,19 @@ record PeerInstallation(Path worker, Path plugins, String source, PeerVersions v
      */
     static synchronized PeerInstallation of(Flavour flavour) throws IOException, InterruptedException {
         PeerVersions versions = PeerVersions.load();
-        String source = "debezium-connector-" + flavour.name().toLowerCase(Locale.ROOT);
+        String source = source(flavour);
         Path home = cache().resolve("%s-%s-%s-kafka-%s"
                 .formatted(source, versions.of(source), versions.of(SINK), versions.of("kafka")));
         if (!Files.exists(home.resolve(COMPLETE))) {
             fetch(home, source, versions);
             Files.writeString(home.resolve(COMPLETE), "");
         }
-        return new PeerInstallation(home.resolve("worker"), home.resolve("plugins"), source, versions);
+        return new PeerInstallation(home.resolve("worker"), home.resolve("plugins"));
+    }
+
+    /** The artifact of the source connector for a kind of server. */
+    static String source(Flavour flavour) {
+        return "debezium-connector-" + flavour.name().toLowerCase(Locale.ROOT);
     }
 
     /** The worker's jars, the converter, and Confluent's serializers. */
@@ -79,9 +83,8 @@ record PeerInstallation(Path worker, Path plugins, String source, PeerVersions v
 
     private static Path cache() {
         String given = System.getenv("XDG_CACHE_HOME");
-        Path caches = given == null || given.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".cache")
-                : Path.of(given);
+        Path caches =
+                given == null || given.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(given);
         return caches.resolve("kameleon").resolve("peers");
     }
 

@@ -23,9 +23,8 @@ final class PeerTopics implements AutoCloseable {
     }
 
     void create(Collection<String> topics) throws Exception {
-        var wanted = topics.stream()
-                .map(topic -> new NewTopic(topic, 1, (short) 1))
-                .toList();
+        var wanted =
+                topics.stream().map(topic -> new NewTopic(topic, 1, (short) 1)).toList();
         admin.createTopics(wanted).all().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
     }
 

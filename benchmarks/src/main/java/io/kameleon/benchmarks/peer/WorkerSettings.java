@@ -32,6 +32,7 @@ final class WorkerSettings {
                 "offset.storage.file.filename",
                 directory.resolve("connect.offsets").toString());
         settings.put("plugin.path", installation.plugins().toString());
+        settings.put("plugin.discovery", "service_load");
         settings.put("connector.client.config.override.policy", "All");
         for (String side : new String[] {"key", "value"}) {
             settings.put(side + ".converter", PeerInstallation.CONVERTER);
