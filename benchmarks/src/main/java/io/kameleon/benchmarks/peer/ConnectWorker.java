@@ -110,15 +110,23 @@ final class ConnectWorker implements AutoCloseable {
     /**
      * Its status.
      *
-     * @throws IllegalStateException with the worker's words when the connector or a task has failed
+     * @throws IllegalStateException with the worker's reason when the connector or a task has failed
      */
     JsonNode requireRunning(String connector) throws IOException, InterruptedException {
         JsonNode status = json.readTree(request("GET", "/connectors/" + connector + "/status", ""));
         if (status.findValuesAsText("state").contains("FAILED")) {
-            throw new IllegalStateException(
-                    connector + " has failed: " + String.join("\n", status.findValuesAsText("trace")));
+            throw new IllegalStateException(connector + " has failed: " + cause(status.findValuesAsText("trace")));
         }
         return status;
+    }
+
+    /** The innermost cause that a stack trace names. */
+    private static String cause(List<String> traces) {
+        return traces.stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("Caused by: "))
+                .reduce((outer, inner) -> inner)
+                .orElse("see the worker's log");
     }
 
     private void awaitAnswer() throws IOException, InterruptedException {

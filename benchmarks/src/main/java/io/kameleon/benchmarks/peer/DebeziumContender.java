@@ -12,7 +12,6 @@ import io.kameleon.benchmarks.run.StageResult;
 import io.kameleon.benchmarks.run.StageRun;
 import io.kameleon.benchmarks.server.MySqlServer.Flavour;
 import io.kameleon.benchmarks.server.Servers;
-import io.kameleon.benchmarks.workload.MixedWorkload;
 import io.kameleon.benchmarks.workload.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +62,9 @@ public final class DebeziumContender implements Contender {
         shown.put("converter", "Avro, Confluent's serializers");
         shown.put("worker", text(WorkerSettings.tuning()));
         shown.put("source", text(DebeziumSource.tuning()));
-        shown.put("sink", text(DebeziumSink.tuning()) + " reWriteBatchedInserts=true; unnest on W2");
+        shown.put(
+                "sink",
+                text(DebeziumSink.tuning()) + " reWriteBatchedInserts=true; unnest where no column is a date or time");
         return shown;
     }
 
@@ -190,9 +191,8 @@ public final class DebeziumContender implements Contender {
     }
 
     private static DebeziumSink sink(StageRun run, Destination destination, DebeziumSource source) {
-        var inserts =
-                run.workload() instanceof MixedWorkload ? DebeziumSink.Inserts.UNNEST : DebeziumSink.Inserts.VALUES;
-        return new DebeziumSink(run.servers().postgres(), destination, source.topics(), inserts);
+        return new DebeziumSink(
+                run.servers().postgres(), destination, source.topics(), DebeziumSink.Inserts.suiting(run.workload()));
     }
 
     /** What READ fills and APPLY of the same round takes from. */

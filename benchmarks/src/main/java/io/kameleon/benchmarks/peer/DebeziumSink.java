@@ -4,10 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.kameleon.benchmarks.run.Destination;
 import io.kameleon.benchmarks.server.PostgresServer;
+import io.kameleon.benchmarks.workload.ColumnKind;
+import io.kameleon.benchmarks.workload.MixedWorkload;
+import io.kameleon.benchmarks.workload.Workload;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Debezium's JDBC sink connector into tables that exist, tuned for throughput.
@@ -18,14 +23,23 @@ import java.util.Map;
 record DebeziumSink(PostgresServer postgres, Destination destination, List<String> topics, Inserts inserts) {
     static final String NAME = "debezium-sink";
 
-    static final int TASKS = 2;
+    private static final int TASKS = 2;
+    private static final Set<ColumnKind> TEMPORAL = EnumSet.of(ColumnKind.DATE, ColumnKind.DATETIME);
 
     /** How the rows of a batch reach PostgreSQL. */
     enum Inserts {
         /** One statement with many rows, put together by the driver. */
         VALUES,
         /** One statement with an array per column. */
-        UNNEST
+        UNNEST;
+
+        /** UNNEST for changes of all kinds, where the sink can: as of 3.6 it writes a date's or a time's number instead of its value. */
+        static Inserts suiting(Workload workload) {
+            boolean temporal = workload.tables().stream()
+                    .flatMap(table -> table.columns().stream())
+                    .anyMatch(column -> TEMPORAL.contains(column.kind()));
+            return workload instanceof MixedWorkload && !temporal ? UNNEST : VALUES;
+        }
     }
 
     DebeziumSink {
