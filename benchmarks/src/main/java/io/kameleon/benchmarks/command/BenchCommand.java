@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kameleon-bench",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class},
+        subcommands = {RunCommand.class, GrowthCommand.class, ProfileCommand.class, JmhCommand.class},
         description = {
             "Measures how fast Kameleon moves rows from a MySQL or MariaDB binlog to PostgreSQL, and what it takes, beside its",
             "peers and the limits of the servers themselves. Provisions all servers on this machine; needs about 5 GB of disk."

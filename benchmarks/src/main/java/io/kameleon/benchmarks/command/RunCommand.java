@@ -10,20 +10,14 @@ import io.kameleon.benchmarks.run.BenchmarkPlan;
 import io.kameleon.benchmarks.run.Contender;
 import io.kameleon.benchmarks.run.Outcome;
 import io.kameleon.benchmarks.run.Stage;
-import io.kameleon.benchmarks.workload.CopyWorkload;
-import io.kameleon.benchmarks.workload.InsertWorkload;
-import io.kameleon.benchmarks.workload.LatencyWorkload;
-import io.kameleon.benchmarks.workload.MixedWorkload;
 import io.kameleon.benchmarks.workload.Workload;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -31,7 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -156,23 +149,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<Workload> workloads() {
-        List<Workload> all = List.of(
-                InsertWorkload.scaled(scale, seed),
-                MixedWorkload.scaled(scale, seed),
-                LatencyWorkload.scaled(scale),
-                CopyWorkload.scaled(scale, seed));
-        if (only.isEmpty()) {
-            return all;
-        }
-        var chosen = new ArrayList<Workload>();
-        for (String name : only) {
-            chosen.add(all.stream()
-                    .filter(workload -> workload.name().equals(name.strip().toUpperCase(Locale.ROOT)))
-                    .findFirst()
-                    .orElseThrow(() -> new ParameterException(
-                            spec.commandLine(),
-                            "There is no workload '" + name + "'; there are W1, W2, LATENCY, COPY.")));
-        }
-        return chosen;
+        return only.isEmpty()
+                ? Workloads.all(scale, seed)
+                : only.stream()
+                        .map(name -> Workloads.named(name, scale, seed, spec))
+                        .toList();
     }
 }

@@ -39,7 +39,8 @@ public record KameleonSettings(
         return options;
     }
 
-    KameleonSettings with(List<String> moreJvmOptions) {
+    /** With further options of each process. */
+    public KameleonSettings with(List<String> moreJvmOptions) {
         var all = new ArrayList<>(jvmOptions);
         all.addAll(moreJvmOptions);
         return new KameleonSettings(readerHeap, replayHeap, oneHeap, copyHeap, all, sourceKeys);

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param cpuTotalMicros     of the same processes since they started
  * @param peakBytes          greatest resident memory of all the contender's processes together, sampled
  * @param serverCpuMicros    of each server between the two, by its name
+ * @param startSeconds       from the beginning of the watch, when the processes had just been started, to the first sight
  */
 public record Activity(
         long rows,
@@ -20,9 +21,14 @@ public record Activity(
         long cpuMicros,
         long cpuTotalMicros,
         long peakBytes,
-        Map<String, Long> serverCpuMicros) {
+        Map<String, Long> serverCpuMicros,
+        double startSeconds) {
     public Activity {
         serverCpuMicros = Map.copyOf(new TreeMap<>(serverCpuMicros));
+    }
+
+    public Activity withRows(long known) {
+        return new Activity(known, seconds, cpuMicros, cpuTotalMicros, peakBytes, serverCpuMicros, startSeconds);
     }
 
     /** 0 when nothing was moved in measurable time. */

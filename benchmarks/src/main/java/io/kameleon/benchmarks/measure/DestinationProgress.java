@@ -18,6 +18,7 @@ import java.util.List;
 public final class DestinationProgress implements RowCounter, AutoCloseable {
     private final List<BenchTable> tables;
     private final long changes;
+    private final long watched;
     private final Connection connection;
     private final PreparedStatement query;
     private long rows;
@@ -25,8 +26,9 @@ public final class DestinationProgress implements RowCounter, AutoCloseable {
     /** @param connection closed with this; in autocommit */
     public DestinationProgress(Connection connection, Workload workload, String schema) throws SQLException {
         this.connection = connection;
-        this.tables = workload.tables();
+        this.tables = workload.progressTables();
         this.changes = workload.changes();
+        this.watched = tables.stream().mapToLong(BenchTable::changes).sum();
         this.query = connection.prepareStatement(tables.stream()
                 .map(table ->
                         "(SELECT coalesce(max(" + table.progress() + "), 0) FROM " + schema + "." + table.name() + ")")
@@ -43,7 +45,7 @@ public final class DestinationProgress implements RowCounter, AutoCloseable {
                 BenchTable table = tables.get(i);
                 long progress = row.getLong(i + 1);
                 complete &= progress >= table.lastProgress();
-                moved += (double) progress / table.lastProgress() * table.changes();
+                moved += (double) progress / table.lastProgress() * table.changes() / watched * changes;
             }
             rows = complete ? changes : Math.max(rows, Math.min(changes - 1, (long) moved));
             return rows;

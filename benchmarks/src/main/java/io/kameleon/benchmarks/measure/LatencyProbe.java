@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -72,7 +73,8 @@ public final class LatencyProbe {
                     after.cpuMicros() - before.cpuMicros(),
                     after.cpuMicros(),
                     peak,
-                    java.util.Map.of());
+                    Map.of(),
+                    0);
             return new StageResult(activity, Optional.of(latencies(seen)), Optional.of(destination));
         } finally {
             threads.shutdownNow();

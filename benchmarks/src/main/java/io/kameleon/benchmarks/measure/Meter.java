@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -44,7 +45,8 @@ public final class Meter {
         Reading last = null;
         long peak = 0;
         long seen = 0;
-        long grownNanos = System.nanoTime();
+        long beganNanos = System.nanoTime();
+        long grownNanos = beganNanos;
         for (long look = 0; !counter.isComplete(seen, rows, since(grownNanos)); look++) {
             long now = counter.rows();
             if (now > seen) {
@@ -61,7 +63,7 @@ public final class Meter {
             }
             LockSupport.parkNanos(COUNT_INTERVAL.toNanos());
         }
-        return between(first, last, peak);
+        return between(first, last, peak, beganNanos);
     }
 
     private static Duration since(long nanos) {
@@ -81,10 +83,25 @@ public final class Meter {
                 usage = now;
             }
             peak = Math.max(peak, now.residentBytes());
-            process.waitFor(COUNT_INTERVAL.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+            process.waitFor(COUNT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        return new Activity(rows, seconds, usage.cpuMicros(), usage.cpuMicros(), peak, minus(serverCpu(), before));
+        return new Activity(rows, seconds, usage.cpuMicros(), usage.cpuMicros(), peak, minus(serverCpu(), before), 0);
+    }
+
+    /** Work of this process's. */
+    @FunctionalInterface
+    public interface Work {
+        void run() throws Exception;
+    }
+
+    /** Of work in the calling thread; the rows are set by who knows them. */
+    public Activity watchWork(Collection<ProcessHandle> processes, Work work) throws Exception {
+        var own = List.copyOf(processes);
+        Reading before = reading(own, 0);
+        work.run();
+        Reading after = reading(own, 0);
+        return between(before, after, ProcessUsage.of(own).residentBytes(), before.nanos);
     }
 
     private record Reading(long nanos, long rows, long cpuMicros, Map<String, Long> serverCpu) {}
@@ -100,14 +117,15 @@ public final class Meter {
         return cpu;
     }
 
-    private static Activity between(Reading first, Reading last, long peak) {
+    private static Activity between(Reading first, Reading last, long peak, long beganNanos) {
         return new Activity(
                 last.rows - first.rows,
                 (last.nanos - first.nanos) / 1e9,
                 last.cpuMicros - first.cpuMicros,
                 last.cpuMicros,
                 peak,
-                minus(last.serverCpu, first.serverCpu));
+                minus(last.serverCpu, first.serverCpu),
+                (first.nanos - beganNanos) / 1e9);
     }
 
     private static Map<String, Long> minus(Map<String, Long> later, Map<String, Long> earlier) {

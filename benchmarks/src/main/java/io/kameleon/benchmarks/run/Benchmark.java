@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Benchmark {
     private static final Logger LOG = LoggerFactory.getLogger(Benchmark.class);
-    private static final Duration SILENCE_MAX = Duration.ofSeconds(60);
+    private static final Duration SILENCE_MAX = Duration.ofMinutes(3);
 
     private final BenchmarkPlan plan;
     private final Servers servers;

@@ -1,6 +1,8 @@
 package io.kameleon.benchmarks.run;
 
 import io.kameleon.benchmarks.workload.Workload;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -29,8 +31,8 @@ public record BenchmarkPlan(List<Workload> workloads, Set<Stage> stages, List<Co
         if (taking.isEmpty()) {
             return taking;
         }
-        var order = new java.util.ArrayList<>(taking);
-        java.util.Collections.rotate(order, -((round - 1) % taking.size()));
+        var order = new ArrayList<>(taking);
+        Collections.rotate(order, -((round - 1) % taking.size()));
         return order;
     }
 

@@ -81,8 +81,8 @@ public record BenchTable(
         String text = columns.stream()
                 .map(column -> "coalesce((" + column.kind().postgresText(column.name()) + ")::text, '~')")
                 .collect(joining(", ", "concat_ws('|', ", ")"));
-        return "SELECT count(*), coalesce(sum(('x' || substr(encode(sha256(convert_to(" + text + ", 'UTF8')), 'hex'), 1, 8))::bit(32)::bigint), 0) FROM "
-                + schema + "." + name;
+        return "SELECT count(*), coalesce(sum(('x' || substr(encode(sha256(convert_to(" + text
+                + ", 'UTF8')), 'hex'), 1, 8))::bit(32)::bigint), 0) FROM " + schema + "." + name;
     }
 
     /** Appends a row in parentheses, as INSERT takes it: the key, the progress value where that is a column of its own, the rest random. */

@@ -23,6 +23,11 @@ public interface Workload {
 
     List<BenchTable> tables();
 
+    /** The tables whose progress stands for all, where asking all of them would disturb. */
+    default List<BenchTable> progressTables() {
+        return tables();
+    }
+
     /** Row changes that {@link #run} makes: what a rate counts. For COPY, the rows there are. */
     long changes();
 
