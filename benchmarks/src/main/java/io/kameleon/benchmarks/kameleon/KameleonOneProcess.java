@@ -61,7 +61,7 @@ public final class KameleonOneProcess implements Contender {
         return switch (run.stage()) {
             case END_TO_END -> endToEnd(run);
             case LATENCY -> latency(run);
-            case COPY -> copy(run);
+            case COPY -> CopyRun.run(run, Broker.EMBEDDED, settings);
             case READ, APPLY -> throw new IllegalArgumentException("no stage of " + NAME);
         };
     }
@@ -83,20 +83,6 @@ public final class KameleonOneProcess implements Contender {
         var destination = new Destination(run.id(), run.workload().schema());
         try (ChildProcess replica = start(run, config, settings.oneHeap(), "run_replica")) {
             return LatencyProbe.measure(run, destination, List.of(replica.handle()));
-        }
-    }
-
-    private StageResult copy(StageRun run) throws Exception {
-        EmptyReplica.sql(
-                run.servers(), "DROP DATABASE IF EXISTS " + run.id() + " WITH (FORCE)", "CREATE DATABASE " + run.id());
-        String schema = run.workload().schema();
-        Path config = KameleonConfigFile.write(
-                run.directory(), run.servers(), Broker.EMBEDDED, run.id(), run.id(), schema, settings.sourceKeys());
-        EmptyReplica.register(config);
-        try (ChildProcess copy = start(run, config, settings.copyHeap(), "init_replica")) {
-            Activity activity = run.meter().whole(copy.process(), run.workload().changes());
-            copy.requireSuccess();
-            return StageResult.of(activity, new Destination(run.id(), schema));
         }
     }
 

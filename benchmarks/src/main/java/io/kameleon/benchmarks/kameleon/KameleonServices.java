@@ -4,7 +4,6 @@ import io.kameleon.benchmarks.kameleon.KameleonConfigFile.Broker;
 import io.kameleon.benchmarks.measure.Activity;
 import io.kameleon.benchmarks.measure.DestinationProgress;
 import io.kameleon.benchmarks.measure.LatencyProbe;
-import io.kameleon.benchmarks.measure.RowCounter;
 import io.kameleon.benchmarks.measure.TopicProgress;
 import io.kameleon.benchmarks.run.Contender;
 import io.kameleon.benchmarks.run.Destination;
@@ -23,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Kameleon as two services, reader and replay, over the benchmark's Kafka node. */
+/** Kameleon as two services, reader and replay, over the benchmark's Kafka node, and the initial copy beside it. */
 public final class KameleonServices implements Contender {
     public static final String NAME = "kameleon";
 
@@ -49,7 +48,7 @@ public final class KameleonServices implements Contender {
 
     @Override
     public Set<Stage> stages() {
-        return Set.of(Stage.READ, Stage.APPLY, Stage.END_TO_END, Stage.LATENCY);
+        return Set.of(Stage.values());
     }
 
     @Override
@@ -66,7 +65,9 @@ public final class KameleonServices implements Contender {
     @Override
     public void prepare(Workload workload, Servers servers, Path directory) throws Exception {
         String name = "kameleon_" + workload.schema();
-        empty = EmptyReplica.create(servers, workload, Broker.CLUSTER, name, directory, settings.sourceKeys());
+        if (!Stage.COPY.suits(workload)) {
+            empty = EmptyReplica.create(servers, workload, Broker.CLUSTER, name, directory, settings.sourceKeys());
+        }
     }
 
     @Override
@@ -76,7 +77,7 @@ public final class KameleonServices implements Contender {
             case APPLY -> apply(run);
             case END_TO_END -> endToEnd(run);
             case LATENCY -> latency(run);
-            case COPY -> throw new IllegalArgumentException("no stage of " + NAME);
+            case COPY -> CopyRun.run(run, Broker.CLUSTER, settings);
         };
     }
 
@@ -138,11 +139,10 @@ public final class KameleonServices implements Contender {
                 run.servers().postgres().connect(database),
                 run.workload(),
                 run.workload().schema())) {
-            RowCounter counter = progress;
             return run.meter()
                     .watch(
                             processes.stream().map(ChildProcess::handle).toList(),
-                            counter,
+                            progress,
                             run.workload().changes());
         }
     }

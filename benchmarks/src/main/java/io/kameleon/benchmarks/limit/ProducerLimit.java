@@ -62,9 +62,8 @@ public final class ProducerLimit implements Contender {
                     "-1",
                     "--bootstrap-server",
                     brokers));
-            for (String property : PRODUCER) {
-                arguments.addAll(List.of("--command-property", property));
-            }
+            arguments.add("--command-property");
+            arguments.addAll(PRODUCER);
             try (ChildProcess producer = ChildProcess.java(
                     name(),
                     run.directory().resolve("producer.log"),

@@ -27,10 +27,6 @@ public record Activity(
         serverCpuMicros = Map.copyOf(new TreeMap<>(serverCpuMicros));
     }
 
-    public Activity withRows(long known) {
-        return new Activity(known, seconds, cpuMicros, cpuTotalMicros, peakBytes, serverCpuMicros, startSeconds);
-    }
-
     /** 0 when nothing was moved in measurable time. */
     public double rowsPerSecond() {
         return seconds > 0 ? rows / seconds : 0;

@@ -89,21 +89,6 @@ public final class Meter {
         return new Activity(rows, seconds, usage.cpuMicros(), usage.cpuMicros(), peak, minus(serverCpu(), before), 0);
     }
 
-    /** Work of this process's. */
-    @FunctionalInterface
-    public interface Work {
-        void run() throws Exception;
-    }
-
-    /** Of work in the calling thread; the rows are set by who knows them. */
-    public Activity watchWork(Collection<ProcessHandle> processes, Work work) throws Exception {
-        var own = List.copyOf(processes);
-        Reading before = reading(own, 0);
-        work.run();
-        Reading after = reading(own, 0);
-        return between(before, after, ProcessUsage.of(own).residentBytes(), before.nanos);
-    }
-
     private record Reading(long nanos, long rows, long cpuMicros, Map<String, Long> serverCpu) {}
 
     private Reading reading(List<ProcessHandle> processes, long rows) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -24,6 +25,10 @@ import jdk.jfr.consumer.RecordingFile;
 public final class ProfileFile {
     private static final Set<String> SAMPLES = Set.of("jdk.ExecutionSample");
     private static final int TOP_FRAMES = 25;
+    /** A place is shown from one sample in so many of its thread's, a thread from one in so many of all. */
+    private static final int SHARE_SHOWN = 100;
+
+    private static final int THREADS_SHOWN = 25;
 
     private final Map<String, Map<String, Long>> stacks;
 
@@ -78,7 +83,7 @@ public final class ProfileFile {
                 .sorted(Comparator.comparingLong(
                                 (Map.Entry<String, Map<String, Long>> thread) -> sum(thread.getValue()))
                         .reversed())
-                .filter(thread -> sum(thread.getValue()) * 50 >= all)
+                .filter(thread -> sum(thread.getValue()) * THREADS_SHOWN >= all)
                 .forEach(thread -> thread(text, thread.getKey(), thread.getValue(), all));
         return text.toString();
     }
@@ -87,11 +92,21 @@ public final class ProfileFile {
         long own = sum(samples);
         text.append(String.format(
                 Locale.ROOT, "%n%s: %d samples, %.0f %% of all%n", name, own, 100.0 * own / Math.max(1, all)));
-        Map<String, Long> inner = samples.entrySet().stream()
+        list(text, " itself", samples, own, ProfileFile::innermost);
+        list(text, " with all that it calls, in the product's own code", samples, own, ProfileFile::innermostOwn);
+    }
+
+    private static void list(
+            StringBuilder text, String title, Map<String, Long> samples, long own, UnaryOperator<String> place) {
+        text.append(title).append(String.format(":%n"));
+        Map<String, Long> places = samples.entrySet().stream()
                 .collect(Collectors.groupingBy(
-                        stack -> innermost(stack.getKey()), Collectors.summingLong(Map.Entry::getValue)));
-        inner.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                        stack -> place.apply(stack.getKey()), Collectors.summingLong(Map.Entry::getValue)));
+        places.entrySet().stream()
+                .filter(frame -> frame.getValue() * SHARE_SHOWN >= own)
+                .sorted(Map.Entry.<String, Long>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(TOP_FRAMES)
                 .forEach(frame -> text.append(String.format(
                         Locale.ROOT, "  %5.1f %%  %s%n", 100.0 * frame.getValue() / own, frame.getKey())));
@@ -99,6 +114,17 @@ public final class ProfileFile {
 
     private static String innermost(String stack) {
         return stack.substring(stack.lastIndexOf(';') + 1);
+    }
+
+    /** The innermost frame of the product; the whole stack's innermost where there is none. */
+    private static String innermostOwn(String stack) {
+        String[] frames = stack.split(";", -1);
+        for (int i = frames.length - 1; i >= 0; i--) {
+            if (frames[i].startsWith("io.kameleon.")) {
+                return frames[i];
+            }
+        }
+        return "(none) " + frames[0];
     }
 
     private static long sum(Map<String, Long> samples) {

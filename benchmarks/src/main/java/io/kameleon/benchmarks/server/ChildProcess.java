@@ -56,12 +56,17 @@ public final class ChildProcess implements AutoCloseable {
     /** Starts a main class with this process's class path. */
     public static ChildProcess java(
             String name, Path output, List<String> options, Class<?> program, List<String> arguments) {
+        return start(name, output, javaCommand(options, program, arguments));
+    }
+
+    /** What starts a main class with this process's class path. */
+    public static List<String> javaCommand(List<String> options, Class<?> program, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(arguments);
-        return start(name, output, command);
+        return command;
     }
 
     public Process process() {
