@@ -15,9 +15,8 @@ import org.apache.kafka.connect.storage.Converter;
  * together from the same parts: Confluent's serializers, and the translation of Connect's schemas and values in the copy that
  * Apicurio publishes.
  *
- * <p>Apicurio's whole converter is there too, but it writes the schema out as text for every record, which costs more than all
- * the rest of a source's work: it would hold the peer back. Kafka Connect creates one converter per task; thread-safe to the
- * extent that its serializers are, which is what Connect asks for.
+ * <p>Apicurio's whole converter is there too, but it writes the schema out as text for every record: it would hold the peer
+ * back. Kafka Connect creates one converter per task and side, and uses it from the task's thread.
  */
 public final class AvroDataConverter implements Converter {
     private static final int SCHEMAS_MAX = 1_000;
