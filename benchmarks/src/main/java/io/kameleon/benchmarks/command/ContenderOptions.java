@@ -7,6 +7,7 @@ import io.kameleon.benchmarks.limit.BinlogProgram;
 import io.kameleon.benchmarks.limit.ProducerLimit;
 import io.kameleon.benchmarks.limit.PsqlCopy;
 import io.kameleon.benchmarks.limit.SelectAll;
+import io.kameleon.benchmarks.peer.Peers;
 import io.kameleon.benchmarks.run.Contender;
 import io.kameleon.benchmarks.workload.InsertWorkload;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ final class ContenderOptions {
             split = ",",
             paramLabel = "NAME",
             description = {
-                "Only these: kameleon (two services), kameleon-one (run_replica and init_replica); and as limits",
+                "Only these: kameleon (two services), kameleon-one (run_replica and init_replica); debezium (source and JDBC sink,",
+                "fetched from Maven Central), pgloader (where it is installed); and as limits",
                 "mysqlbinlog-raw, mysqlbinlog-text, kafka-producer, copy-narrow-plain, copy-narrow-indexed, copy-wide-plain,",
                 "copy-wide-indexed (psql's \\copy), select-all. A name that ends in * stands for all that begin so."
             })
@@ -60,6 +62,7 @@ final class ContenderOptions {
 
     private List<Contender> all(KameleonSettings settings) {
         var all = new ArrayList<Contender>(List.of(new KameleonServices(settings), new KameleonOneProcess(settings)));
+        all.addAll(Peers.here());
         List<String> program = mysqlbinlog == null
                 ? BinlogProgram.find().map(path -> List.of(path.toString())).orElse(List.of())
                 : List.of(mysqlbinlog.strip().split("\\s+", -1));

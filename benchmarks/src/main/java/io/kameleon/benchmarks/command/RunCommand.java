@@ -1,5 +1,6 @@
 package io.kameleon.benchmarks.command;
 
+import io.kameleon.benchmarks.peer.Peers;
 import io.kameleon.benchmarks.report.JsonReport;
 import io.kameleon.benchmarks.report.Machine;
 import io.kameleon.benchmarks.report.MarkdownReport;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,14 +98,21 @@ final class RunCommand implements Callable<Integer> {
         Machine machine = Machine.here();
         PrintWriter err = spec.commandLine().getErr();
         try (var running = servers.start()) {
-            var plan = new BenchmarkPlan(workloads, EnumSet.copyOf(stages), taking, rounds);
+            var configurations = new LinkedHashMap<String, Map<String, String>>(Peers.ABSENT);
+            var able = new ArrayList<>(taking);
+            for (Contender contender : taking) {
+                contender.obstacle(running.servers()).ifPresent(reason -> {
+                    able.remove(contender);
+                    configurations.put(contender.name(), Map.of("left out", reason));
+                });
+            }
+            var plan = new BenchmarkPlan(workloads, EnumSet.copyOf(stages), able, rounds);
             List<Outcome> outcomes = new Benchmark(plan, running.servers(), line -> {
                         err.println(line);
                         err.flush();
                     })
                     .run();
-            var configurations = new LinkedHashMap<String, Map<String, String>>();
-            taking.forEach(contender -> configurations.put(contender.name(), contender.configuration()));
+            able.forEach(contender -> configurations.put(contender.name(), contender.configuration()));
             var described = new LinkedHashMap<String, String>();
             workloads.forEach(workload -> described.put(workload.name(), workload.description()));
             return write(new Report(

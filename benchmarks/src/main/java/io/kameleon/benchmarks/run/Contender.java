@@ -4,6 +4,7 @@ import io.kameleon.benchmarks.server.Servers;
 import io.kameleon.benchmarks.workload.Workload;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +24,11 @@ public interface Contender extends AutoCloseable {
 
     /** Versions and settings for the report, in the order in which to show them; no secrets. */
     Map<String, String> configuration();
+
+    /** Why it cannot take part with these servers; empty when it can. */
+    default Optional<String> obstacle(Servers servers) {
+        return Optional.empty();
+    }
 
     /**
      * Called before the workload's changes, while its tables are empty (for COPY: while they hold their rows, and nothing has to
