@@ -25,22 +25,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the rows of each schema in the topic go, as the catalogue and PostgreSQL have it now. One thread only.
+ * Where the rows of each schema in the topic go, as the catalogue and PostgreSQL have it now. One thread at a time; what reads
+ * PostgreSQL waits until the lane's work is done.
  *
  * <p>Keeps the catalogue's table list in memory: {@link #reload} after a rollback, {@link #changed} after a change of one table.
  */
 final class TableTargets {
     private final String source;
     private final SchemaIds schemaIds;
+    private final ApplyLane lane;
     private final Connection connection;
     private final TableStore store = new TableStore();
     private final ConversionPolicy policy;
     private final Map<TableId, ReplicaTable> tables = new HashMap<>();
     private final Map<Integer, Entry> bySchema = new HashMap<>();
 
-    TableTargets(ReplaySettings settings, Connection connection) throws SQLException {
+    TableTargets(ReplaySettings settings, ApplyLane lane, Connection connection) throws SQLException {
         this.source = settings.source();
         this.schemaIds = settings.schemaIds();
+        this.lane = lane;
         this.connection = connection;
         this.policy = new ConversionPolicy(NulPolicy.STRIP, DestinationNames::column, new ConversionCounts());
         reload();
@@ -86,6 +89,7 @@ final class TableTargets {
         }
 
         private void resolve(ReplicaTable table, ReplayPosition position) throws SQLException {
+            lane.await();
             var destination =
                     DestinationTableLookup.find(connection, table.destinationSchema(), table.destinationTable());
             boolean strict = !format.isKeyed() || isConsistent(table, position);
