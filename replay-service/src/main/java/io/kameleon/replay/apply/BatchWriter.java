@@ -31,6 +31,7 @@ public final class BatchWriter {
     public BatchWriter(Connection connection) {
         try {
             statements = new BinaryStatements(connection);
+            statements.command(PlanSettings.OF_THE_SESSION);
         } catch (SQLException e) {
             throw DestinationErrors.translate(e, null);
         }
