@@ -51,7 +51,7 @@ class ArchitectureTest {
 
     @Test
     void everyPackageBelongsToItsModule() {
-        var owners = List.of("schemas", "catalogue", "broker", "sandbox", "reader", "replay", "admin");
+        var owners = List.of("schemas", "catalogue", "broker", "sandbox", "reader", "replay", "admin", "benchmarks");
         for (String owner : owners) {
             String module =
                     switch (owner) {

@@ -9,10 +9,7 @@ import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.SourcePosition;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -24,8 +21,8 @@ import java.util.logging.Logger;
  * may be called from any.
  */
 public final class BinlogStream implements AutoCloseable {
-    /** More than the largest event that servers write by default, and little beside the producer's buffer. */
-    private static final long QUEUE_BYTES_MAX = 16L << 20;
+    /** Many of the events that servers write by default, and little beside the producer's buffer. */
+    private static final long QUEUE_BYTES_MAX = 4L << 20;
 
     private static final long CLOSE_MILLIS_MAX = 10_000;
     /** Generous: a server may search its log for a while before the first event, and says nothing then. */
@@ -40,25 +37,20 @@ public final class BinlogStream implements AutoCloseable {
 
     private final BinaryLogClient client;
     private final Thread thread;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final ArrayDeque<BinlogEvent> queue = new ArrayDeque<>();
-    private long queuedBytes;
-    private ReplicationException failure;
-    private boolean closed;
+    private final EventQueue queue = new EventQueue(QUEUE_BYTES_MAX);
 
     private BinlogStream(BinaryLogClient client, String name) {
         this.client = client;
-        client.registerEventListener(this::enqueue);
+        client.registerEventListener(event -> queue.put(event.getData()));
         client.registerLifecycleListener(new BinaryLogClient.AbstractLifecycleListener() {
             @Override
             public void onCommunicationFailure(BinaryLogClient broken, Exception cause) {
-                fail(BinlogFailure.of(name, cause));
+                queue.fail(BinlogFailure.of(name, cause));
             }
 
             @Override
             public void onEventDeserializationFailure(BinaryLogClient broken, Exception cause) {
-                fail(new ReplicationException(
+                queue.fail(new ReplicationException(
                         ErrorCode.BINLOG_CORRUPT,
                         "An event of the binary log cannot be read",
                         Map.of("source", name),
@@ -114,79 +106,26 @@ public final class BinlogStream implements AutoCloseable {
      *     from the last committed position), BINLOG_PURGED, SERVER_ID_CLASH, SOURCE_ACCESS_DENIED, BINLOG_CORRUPT
      */
     public BinlogEvent poll(Duration wait) throws InterruptedException {
-        long nanos = wait.toNanos();
-        lock.lockInterruptibly();
-        try {
-            while (queue.isEmpty()) {
-                if (failure != null) {
-                    throw failure;
-                }
-                if (nanos <= 0) {
-                    return null;
-                }
-                nanos = changed.awaitNanos(nanos);
-            }
-            BinlogEvent event = queue.poll();
-            queuedBytes -= event.length();
-            changed.signalAll();
-            return event;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void enqueue(Event event) {
-        BinlogEvent raw = event.getData();
-        lock.lock();
-        try {
-            while (queuedBytes > 0 && queuedBytes + raw.length() > QUEUE_BYTES_MAX && !closed) {
-                changed.awaitUninterruptibly();
-            }
-            queue.add(raw);
-            queuedBytes += raw.length();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        return queue.poll(wait);
     }
 
     private void run(String name) {
         try {
             client.connect();
-            fail(BinlogFailure.of(name, new IOException("the server closed the connection")));
+            queue.fail(BinlogFailure.of(name, new IOException("the server closed the connection")));
         } catch (IOException | RuntimeException e) {
-            fail(BinlogFailure.of(name, e));
-        }
-    }
-
-    private void fail(ReplicationException cause) {
-        lock.lock();
-        try {
-            if (failure == null) {
-                failure = cause;
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+            queue.fail(BinlogFailure.of(name, e));
         }
     }
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            queuedBytes = 0;
-            queue.clear();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        queue.close();
         try {
             client.disconnect();
             thread.join(CLOSE_MILLIS_MAX);
         } catch (IOException e) {
-            fail(BinlogFailure.of(thread.getName(), e));
+            queue.fail(BinlogFailure.of(thread.getName(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,8 +1,8 @@
 package io.kameleon.reader.binlog;
 
 import com.github.shyiko.mysql.binlog.GtidSet;
-import com.github.shyiko.mysql.binlog.event.deserialization.EventDataDeserializer;
-import com.github.shyiko.mysql.binlog.event.deserialization.GtidEventDataDeserializer;
+import com.github.shyiko.mysql.binlog.event.GtidTaggedEventData;
+import com.github.shyiko.mysql.binlog.event.MySqlGtid;
 import com.github.shyiko.mysql.binlog.event.deserialization.GtidTaggedEventDataDeserializer;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import io.kameleon.schemas.error.ErrorCode;
@@ -10,6 +10,7 @@ import io.kameleon.schemas.error.ReplicationException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * The GTIDs of the transactions read so far, and the one of the transaction under way. MySQL's and MariaDB's are two kinds, never
@@ -37,11 +38,20 @@ public sealed interface GtidProgress {
     }
 
     final class MySql implements GtidProgress {
-        private static final EventDataDeserializer<?> PLAIN = new GtidEventDataDeserializer();
-        private static final EventDataDeserializer<?> TAGGED = new GtidTaggedEventDataDeserializer();
+        private static final GtidTaggedEventDataDeserializer TAGGED = new GtidTaggedEventDataDeserializer();
+        private static final int SERVER_AT = 1;
+        private static final int NUMBER_AT = 17;
+        /** Behind the number: a type code and two logical clocks of 8 bytes. */
+        private static final int COMMIT_AT = 42;
+
+        private static final int COMMIT_BYTES = 7;
+        /** The highest bit of its 7 bytes tells whether an original time follows. */
+        private static final long COMMIT_MASK = (1L << 55) - 1;
 
         private final GtidSet set;
-        private com.github.shyiko.mysql.binlog.event.MySqlGtid gtid;
+        private UUID server = new UUID(0, 0);
+        private String serverText = server.toString();
+        private MySqlGtid gtid;
         private String text = "";
         private long commitMillis;
 
@@ -57,10 +67,34 @@ public sealed interface GtidProgress {
                 commitMillis = 0;
                 return;
             }
+            if (event.type() == BinlogEventType.GTID_TAGGED) {
+                beginTagged(event);
+            } else {
+                beginPlain(event.body());
+            }
+        }
+
+        /** Body: flags (1 byte), server's UUID (16), number (8), clocks (17), commit time in microseconds (7), ... */
+        private void beginPlain(byte[] body) {
+            if (body.length < NUMBER_AT + Long.BYTES) {
+                throw corrupt(null);
+            }
+            long high = Long.reverseBytes(littleEndian(body, SERVER_AT, Long.BYTES));
+            long low = Long.reverseBytes(littleEndian(body, SERVER_AT + Long.BYTES, Long.BYTES));
+            if (server.getMostSignificantBits() != high || server.getLeastSignificantBits() != low) {
+                server = new UUID(high, low);
+                serverText = server.toString();
+            }
+            long number = littleEndian(body, NUMBER_AT, Long.BYTES);
+            gtid = new MySqlGtid(server, number);
+            text = serverText + ":" + number;
+            boolean timed = body.length >= COMMIT_AT + COMMIT_BYTES;
+            commitMillis = timed ? (littleEndian(body, COMMIT_AT, COMMIT_BYTES) & COMMIT_MASK) / 1000 : 0;
+        }
+
+        private void beginTagged(BinlogEvent event) {
             try {
-                var deserializer = event.type() == BinlogEventType.GTID_TAGGED ? TAGGED : PLAIN;
-                var data = (com.github.shyiko.mysql.binlog.event.GtidEventData)
-                        deserializer.deserialize(new ByteArrayInputStream(event.body()));
+                GtidTaggedEventData data = TAGGED.deserialize(new ByteArrayInputStream(event.body()));
                 gtid = data.getMySqlGtid();
                 text = gtid.toString();
                 commitMillis = data.getImmediateCommitTimestamp() / 1000;
@@ -144,14 +178,14 @@ public sealed interface GtidProgress {
         public String set() {
             return String.join(",", lastPerDomain.values());
         }
+    }
 
-        private static long littleEndian(byte[] bytes, int at, int count) {
-            long value = 0;
-            for (int i = count - 1; i >= 0; i--) {
-                value = value << 8 | bytes[at + i] & 0xFF;
-            }
-            return value;
+    private static long littleEndian(byte[] bytes, int at, int count) {
+        long value = 0;
+        for (int i = count - 1; i >= 0; i--) {
+            value = value << 8 | bytes[at + i] & 0xFF;
         }
+        return value;
     }
 
     private static ReplicationException corrupt(Exception cause) {

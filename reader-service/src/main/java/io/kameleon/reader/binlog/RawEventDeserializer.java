@@ -23,7 +23,11 @@ final class RawEventDeserializer extends EventDeserializer {
     private static final int CRC32 = 1;
     private static final int CRC32_LENGTH = 4;
 
+    /** What the client sees of every event; it reads the header only. */
+    private static final EventHeaderV4 UNKNOWN = unknownHeader();
+
     private final byte[] header = new byte[HEADER_LENGTH];
+    private final byte[] checksum = new byte[CRC32_LENGTH];
     private int checksumLength;
 
     @Override
@@ -40,29 +44,31 @@ final class RawEventDeserializer extends EventDeserializer {
         in.fill(header, 0, HEADER_LENGTH);
         int typeCode = header[4] & 0xFF;
         long length = unsigned32(9);
-        byte[] body = in.read((int) length - HEADER_LENGTH);
-        var event = new BinlogEvent(
-                BinlogEventType.of(typeCode),
-                typeCode,
-                unsigned32(0),
-                unsigned32(5),
-                length,
-                unsigned32(13),
-                withoutChecksum(typeCode, body));
-        return new Event(unknownHeader(), event);
+        BinlogEventType type = BinlogEventType.of(typeCode);
+        byte[] body = body(in, type, (int) length - HEADER_LENGTH);
+        var event = new BinlogEvent(type, typeCode, unsigned32(0), unsigned32(5), length, unsigned32(13), body);
+        return new Event(UNKNOWN, event);
+    }
+
+    private byte[] body(ByteArrayInputStream in, BinlogEventType type, int length) throws IOException {
+        if (type == BinlogEventType.FORMAT_DESCRIPTION) {
+            return formatDescription(in.read(length));
+        }
+        if (length < checksumLength) {
+            throw new IOException(type + " event of " + length + " bytes");
+        }
+        byte[] body = in.read(length - checksumLength);
+        in.fill(checksum, 0, checksumLength);
+        return body;
     }
 
     /** Each file says in its first event whether its events end in a checksum; that first event always has room for one. */
-    private byte[] withoutChecksum(int typeCode, byte[] body) throws IOException {
-        int cut = checksumLength;
-        if (BinlogEventType.of(typeCode) == BinlogEventType.FORMAT_DESCRIPTION) {
-            if (body.length <= CHECKSUM_TAIL) {
-                throw new IOException("format description event of " + body.length + " bytes");
-            }
-            checksumLength = body[body.length - CHECKSUM_TAIL] == CRC32 ? CRC32_LENGTH : 0;
-            cut = CRC32_LENGTH;
+    private byte[] formatDescription(byte[] body) throws IOException {
+        if (body.length <= CHECKSUM_TAIL) {
+            throw new IOException("format description event of " + body.length + " bytes");
         }
-        return cut == 0 ? body : Arrays.copyOf(body, Math.max(0, body.length - cut));
+        checksumLength = body[body.length - CHECKSUM_TAIL] == CRC32 ? CRC32_LENGTH : 0;
+        return Arrays.copyOf(body, body.length - CRC32_LENGTH);
     }
 
     private long unsigned32(int at) {

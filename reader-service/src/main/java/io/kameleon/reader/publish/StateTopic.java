@@ -128,6 +128,7 @@ public final class StateTopic {
 
     private Optional<ReadState> fold(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long end) {
         var definitions = new HashMap<TableId, TableDefinition>();
+        var parts = new SharedParts();
         ReadStateRecord position = null;
         long deadline = System.nanoTime() + WAIT_MAX.toNanos();
         while (consumer.position(partition, WAIT_MAX) < end) {
@@ -136,7 +137,7 @@ public final class StateTopic {
                 if (key.getKind() == StateKind.POSITION) {
                     position = message.value() == null ? null : positions.decode(message.value());
                 } else {
-                    foldTable(definitions, key, message.value());
+                    foldTable(definitions, parts, key, message.value());
                 }
                 deadline = System.nanoTime() + WAIT_MAX.toNanos();
             }
@@ -148,12 +149,12 @@ public final class StateTopic {
         return Optional.ofNullable(position).map(p -> state(p, definitions));
     }
 
-    private void foldTable(Map<TableId, TableDefinition> definitions, StateKey key, byte[] value) {
+    private void foldTable(Map<TableId, TableDefinition> definitions, SharedParts parts, StateKey key, byte[] value) {
         var id = new TableId(key.getDb(), key.getTable());
         if (value == null) {
             definitions.remove(id);
         } else {
-            definitions.put(id, TableRecords.fromRecord(tables.decode(value)));
+            definitions.put(id, parts.share(TableRecords.fromRecord(tables.decode(value))));
         }
     }
 

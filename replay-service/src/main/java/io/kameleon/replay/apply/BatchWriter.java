@@ -4,107 +4,100 @@ import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Applies row images to PostgreSQL in sets: buffers them, collapsed to the net change per key, and writes what is buffered on
- * {@link #flush()}, inside the caller's transaction.
+ * Applies row images to PostgreSQL in sets: buffers them, collapsed to the net change per key, and writes what is buffered inside
+ * the caller's transaction.
  *
  * <p>Guarantees: after a flush the tables are as if every image had been applied by itself, in order. Never commits, never rolls
  * back, opens no transaction of its own; the caller commits the replay position in the same transaction. Several
  * flushes in one transaction are fine, so a large transaction of the source needs no more memory than one buffer.
  *
- * <p>When {@link #flush()} throws, the buffer is kept and PostgreSQL's transaction is aborted: the caller rolls it back and, for a
+ * <p>When a flush throws, the buffer is kept and PostgreSQL's transaction is aborted: the caller rolls it back and, for a
  * refused row or a failed table, gives the same rows to {@link #flushCarefully}. Rows of earlier flushes of that transaction
  * went with the rollback and have to be buffered again first.
  *
- * <p>One thread only, one connection, which is not in auto-commit.
+ * <p>One connection, which is not in auto-commit. One thread only, or two: one gathers ({@link #row}, {@link #bufferedBytes},
+ * {@link #take}, {@link #clear}) while the other applies what was taken ({@link #flush(RowBuffer)}).
  */
 public final class BatchWriter {
     private final BinaryStatements statements;
     private final ApplyPlan plan;
-    private final Map<TableTarget, TableBatch> batches = new LinkedHashMap<>();
-    /** Destination to its latest target: an earlier one takes no more rows. */
-    private final Map<String, TableTarget> latest = new HashMap<>();
-
-    private long bufferedBytes;
+    private RowBuffer gathered = new RowBuffer();
 
     /** @throws ReplicationException DESTINATION_UNREACHABLE when the connection is not a living one of pgjdbc */
     public BatchWriter(Connection connection) {
         try {
             statements = new BinaryStatements(connection);
+            statements.command(PlanSettings.OF_THE_SESSION);
         } catch (SQLException e) {
             throw DestinationErrors.translate(e, null);
         }
         plan = new ApplyPlan(new ChangeWriter(statements));
     }
 
-    /**
-     * Buffers one row image. The arrays are kept until the flush and must not change.
-     *
-     * @param target the table version that wrote the image. A table may change its target (mode) within a batch, but not
-     *               back; a change of its structure needs a flush before.
-     * @param key    with wire header; null for a table without identity
-     * @param value  with wire header
-     * @throws ReplicationException RECORD_MALFORMED when the value is not a row image of this version
-     */
+    /** Buffers one row image, as {@link RowBuffer#row}. */
     public void row(TableTarget target, byte[] key, byte[] value) {
-        TableBatch batch = batches.get(target);
-        if (batch == null) {
-            batch = new TableBatch(target);
-            batches.put(target, batch);
-            latest.put(target.destination().quotedName(), target);
-        } else if (latest.get(target.destination().quotedName()) != target) {
-            throw new IllegalStateException("a row for an earlier target of " + target);
-        }
-        long before = batch.bytes();
-        batch.add(key, value);
-        bufferedBytes += batch.bytes() - before;
+        gathered.row(target, key, value);
     }
 
     /** Memory that the buffered rows take, about: the caller flushes when it passes the caller's limit. */
     public long bufferedBytes() {
-        return bufferedBytes;
+        return gathered.bytes();
+    }
+
+    /** What is buffered, as the caller's from now on; the next row begins a new buffer. */
+    public RowBuffer take() {
+        RowBuffer taken = gathered;
+        gathered = new RowBuffer();
+        return taken;
     }
 
     /** Forgets what is buffered. */
     public void clear() {
-        batches.clear();
-        latest.clear();
-        bufferedBytes = 0;
+        gathered = new RowBuffer();
+    }
+
+    /** Applies and forgets what is buffered, as {@link #flush(RowBuffer)}. */
+    public FlushResult flush() {
+        return flush(gathered);
     }
 
     /**
-     * Applies and forgets what is buffered.
+     * Applies the rows and empties the buffer.
      *
      * @throws ReplicationException with a code whose handling tells what to do: RETRY (the connection or a deadlock),
      *                              DISCARD_ROW and DISABLE_TABLE (roll back, then {@link #flushCarefully}), STOP
      */
-    public FlushResult flush() {
+    public FlushResult flush(RowBuffer rows) {
         var counts = new LinkedHashMap<TableTarget, TableCounts>();
-        for (TableBatch batch : batches.values()) {
+        for (TableBatch batch : rows.batches()) {
             counts.put(batch.target(), apply(batch, batch.changes(), Care.FAST).plus(batch.operations()));
         }
-        clear();
+        rows.clear();
         return new FlushResult(counts);
     }
 
+    /** As {@link #flushCarefully(RowBuffer, FailureSink)}, with what is buffered. */
+    public FlushResult flushCarefully(FailureSink sink) {
+        return flushCarefully(gathered, sink);
+    }
+
     /**
-     * As {@link #flush()}, but what cannot be applied goes to the sink and the rest is applied: a table under its savepoint, and
-     * when it fails, its rows in halves down to the refused ones. An insert whose key is there replaces the row.
+     * As {@link #flush(RowBuffer)}, but what cannot be applied goes to the sink and the rest is applied: a table under its
+     * savepoint, and when it fails, its rows in halves down to the refused ones. An insert whose key is there replaces the row.
      *
      * @throws ReplicationException what concerns neither one row nor one table: the caller rolls back
      */
-    public FlushResult flushCarefully(FailureSink sink) {
+    public FlushResult flushCarefully(RowBuffer rows, FailureSink sink) {
         var counts = new LinkedHashMap<TableTarget, TableCounts>();
-        for (TableBatch batch : batches.values()) {
+        for (TableBatch batch : rows.batches()) {
             var careful = new CarefulTable(this, batch, sink);
             careful.apply().ifPresent(c -> counts.put(batch.target(), c.plus(batch.operations())));
         }
-        clear();
+        rows.clear();
         return new FlushResult(counts);
     }
 

@@ -141,7 +141,10 @@ final class ChangeWriter {
 
     private long sendImages(TableTarget target, int[] counts) throws SQLException {
         BinaryParameter each = RowArray.ints(counts, array.count());
-        return statements.execute(target.statements().deleteImages(), take(target.destination()), each);
+        statements.command(PlanSettings.FOR_WHOLE_ROWS);
+        long hits = statements.execute(target.statements().deleteImages(), take(target.destination()), each);
+        statements.command(PlanSettings.FOR_KEYS);
+        return hits;
     }
 
     /** What is gathered, as a parameter; the array starts anew. */

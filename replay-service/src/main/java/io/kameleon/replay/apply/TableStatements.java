@@ -19,20 +19,20 @@ import java.util.stream.Collectors;
  * round trip for any number of rows and columns, needs no staging table that would have to be made, truncated and
  * dropped, and the row type's input checks lengths and precisions as the table would. Aliases: {@code d} is the
  * destination, {@code s} the rows sent.
+ *
+ * <p>A text is made when it is first asked for: most tables of many see one kind of change only.
  */
 final class TableStatements {
     private final DestinationTable table;
     private final List<String> columns;
     private final List<String> identity;
-    private final String sent;
-    private final String insert;
-    private final String insertMissing;
-    private final String copy;
-    private final String update;
-    private final String deleteKeys;
     private final List<UniqueIndex> secondaryUniqueIndexes;
-    private final List<String> deleteUnique;
-    private final String deleteImages;
+    private String insert;
+    private String copy;
+    private String update;
+    private String deleteKeys;
+    private List<String> deleteUnique;
+    private String deleteImages;
 
     /**
      * @param columns  that are written
@@ -42,42 +42,45 @@ final class TableStatements {
         this.table = table;
         this.columns = columns;
         this.identity = identity;
-        sent = "unnest(?::" + table.quotedName() + "[])";
-        insert = insertText();
-        insertMissing =
-                insert + " WHERE NOT EXISTS (SELECT FROM " + table.quotedName() + " AS d WHERE " + sameKey() + ")";
-        copy = "COPY " + table.quotedName() + " (" + joined(columns, c -> quote(c)) + ") FROM STDIN (FORMAT binary)";
-        update = updateText();
-        deleteKeys = "DELETE FROM " + table.quotedName() + " AS d USING " + sent + " AS s WHERE " + sameKey();
         secondaryUniqueIndexes =
                 table.uniqueIndexes().stream().filter(this::isSecondary).toList();
-        deleteUnique =
-                secondaryUniqueIndexes.stream().map(this::deleteUniqueText).toList();
-        deleteImages = deleteImagesText();
     }
 
     /** Parameters: rows. */
     String insert() {
+        if (insert == null) {
+            insert = insertText();
+        }
         return insert;
     }
 
     /** Parameters: rows. Inserts those whose key is not there. */
     String insertMissing() {
-        return insertMissing;
+        return insert() + " WHERE NOT EXISTS (SELECT FROM " + table.quotedName() + " AS d WHERE " + sameKey() + ")";
     }
 
     /** Tuples follow in binary. */
     String copy() {
+        if (copy == null) {
+            copy = "COPY " + table.quotedName() + " (" + joined(columns, c -> quote(c))
+                    + ") FROM STDIN (FORMAT binary)";
+        }
         return copy;
     }
 
     /** Parameters: rows. Sets all columns of the rows with the same keys. */
     String update() {
+        if (update == null) {
+            update = updateText();
+        }
         return update;
     }
 
     /** Parameters: rows of which only the key matters. */
     String deleteKeys() {
+        if (deleteKeys == null) {
+            deleteKeys = "DELETE FROM " + table.quotedName() + " AS d USING " + sent() + " AS s WHERE " + sameKey();
+        }
         return deleteKeys;
     }
 
@@ -88,12 +91,23 @@ final class TableStatements {
 
     /** One text per secondary unique index. Parameters: rows. Deletes the rows with the same values in that index. */
     List<String> deleteUnique() {
+        if (deleteUnique == null) {
+            deleteUnique =
+                    secondaryUniqueIndexes.stream().map(this::deleteUniqueText).toList();
+        }
         return deleteUnique;
     }
 
     /** Parameters: distinct rows, and an {@code int4[]} of how many like each to delete. Matches the full image (F42). */
     String deleteImages() {
+        if (deleteImages == null) {
+            deleteImages = deleteImagesText();
+        }
         return deleteImages;
+    }
+
+    private String sent() {
+        return "unnest(?::" + table.quotedName() + "[])";
     }
 
     private boolean isSecondary(UniqueIndex index) {
@@ -103,7 +117,7 @@ final class TableStatements {
 
     private String insertText() {
         return "INSERT INTO " + table.quotedName() + " (" + joined(columns, c -> quote(c))
-                + ") OVERRIDING SYSTEM VALUE SELECT " + joined(columns, c -> "s." + quote(c)) + " FROM " + sent
+                + ") OVERRIDING SYSTEM VALUE SELECT " + joined(columns, c -> "s." + quote(c)) + " FROM " + sent()
                 + " AS s";
     }
 
@@ -112,7 +126,7 @@ final class TableStatements {
                 columns.stream().filter(c -> !identity.contains(c)).toList();
         List<String> set = values.isEmpty() ? columns : values;
         return "UPDATE " + table.quotedName() + " AS d SET " + joined(set, c -> quote(c) + " = s." + quote(c))
-                + " FROM " + sent + " AS s WHERE " + sameKey();
+                + " FROM " + sent() + " AS s WHERE " + sameKey();
     }
 
     private String sameKey() {
@@ -135,7 +149,7 @@ final class TableStatements {
         }
         String partial = index.predicate().isEmpty() ? "" : " WHERE " + index.predicate();
         String more = index.predicate().isEmpty() ? "" : " AND (" + index.predicate() + ")";
-        return "DELETE FROM " + table.quotedName() + " USING (SELECT " + String.join(", ", computed) + " FROM " + sent
+        return "DELETE FROM " + table.quotedName() + " USING (SELECT " + String.join(", ", computed) + " FROM " + sent()
                 + partial + ") AS s WHERE " + String.join(" AND ", same) + more;
     }
 
@@ -145,7 +159,7 @@ final class TableStatements {
         return "DELETE FROM " + table.quotedName()
                 + " AS d USING (SELECT x.o, x.c FROM (SELECT e.tableoid AS o, e.ctid AS c,"
                 + " s.\"n\", row_number() OVER (PARTITION BY s.\"i\") AS r FROM " + table.quotedName()
-                + " AS e JOIN ROWS FROM (" + sent + ", unnest(?::int4[])) WITH ORDINALITY AS s(" + aliases
+                + " AS e JOIN ROWS FROM (" + sent() + ", unnest(?::int4[])) WITH ORDINALITY AS s(" + aliases
                 + ", \"n\", \"i\") ON " + sameImage() + ") AS x WHERE x.r <= x.n) AS y"
                 + " WHERE d.ctid = y.c AND d.tableoid = y.o";
     }

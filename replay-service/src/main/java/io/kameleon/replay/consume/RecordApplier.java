@@ -3,6 +3,7 @@ package io.kameleon.replay.consume;
 import io.kameleon.catalogue.config.SkipEvents;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.replay.apply.BatchWriter;
+import io.kameleon.replay.apply.RowBuffer;
 import io.kameleon.replay.apply.TableTarget;
 import io.kameleon.replay.row.RowOperation;
 import io.kameleon.schemas.change.SchemaChange;
@@ -22,9 +23,15 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Takes the records of a batch one by one: rows into the writer, schema changes between them. One thread only. */
+/**
+ * Takes the records of a batch one by one: rows into the writer, schema changes between them.
+ *
+ * <p>Rows are gathered on the session's thread and written on the lane's; schema changes, and what has to read PostgreSQL, wait until
+ * the lane is idle and then use the connection on the session's thread.
+ */
 final class RecordApplier {
     private final ReplaySettings settings;
+    private final ApplyLane lane;
     private final TableTargets targets;
     private final BatchWriter writer;
     private final SchemaChangeApplier schemaChanges;
@@ -32,9 +39,10 @@ final class RecordApplier {
     private final CountLedger counts;
     private final RecordCodec<SchemaChangeRecord> schemaChangeCodec;
 
-    RecordApplier(ReplaySettings settings, Connection connection) throws SQLException {
+    RecordApplier(ReplaySettings settings, ApplyLane lane, Connection connection) throws SQLException {
         this.settings = settings;
-        targets = new TableTargets(settings, connection);
+        this.lane = lane;
+        targets = new TableTargets(settings, lane, connection);
         writer = new BatchWriter(connection);
         counts = new CountLedger(settings.source(), connection);
         failures = new Failures(settings, connection, targets, counts);
@@ -61,9 +69,13 @@ final class RecordApplier {
         batch.schemaChange(message.offset());
         SchemaChangeRecord decoded = schemaChangeCodec.decode(message.value());
         SchemaChange change = SchemaChanges.fromRecord(decoded);
-        flush(careful);
+        startFlush(message.offset(), careful);
+        lane.await();
         schemaChanges.apply(change, coordinates(decoded.getSource()));
-        markEnd(message, batch, decoded.getSource().getTsMs());
+        Header end = end(message);
+        if (end != null) {
+            markEnd(message, batch, end, decoded.getSource().getTsMs());
+        }
     }
 
     private static BinlogCoordinates coordinates(SourceRecord source) {
@@ -87,8 +99,9 @@ final class RecordApplier {
         if (target != null && !isSkipped(entry, message.value())) {
             writer.row(target, message.key(), message.value());
         }
-        if (hasEnd(message)) {
-            markEnd(message, batch, entry.parse(message.value()).sourceMillis());
+        Header end = end(message);
+        if (end != null) {
+            markEnd(message, batch, end, entry.parse(message.value()).sourceMillis());
         }
     }
 
@@ -106,25 +119,34 @@ final class RecordApplier {
         return settings.skipEvents().skips(kind, entry.table());
     }
 
-    private static boolean hasEnd(ConsumerRecord<byte[], byte[]> message) {
-        return message.headers().lastHeader(TopicLayout.COMMIT_HEADER) != null;
+    /** The header that ends a source transaction; null when the record ends none. */
+    private static Header end(ConsumerRecord<byte[], byte[]> message) {
+        return message.headers().lastHeader(TopicLayout.COMMIT_HEADER);
     }
 
-    private static void markEnd(ConsumerRecord<byte[], byte[]> message, Batch batch, long sourceMillis) {
-        Header end = message.headers().lastHeader(TopicLayout.COMMIT_HEADER);
-        if (end != null) {
-            BinlogCoordinates coordinates = BinlogCoordinates.parse(new String(end.value(), StandardCharsets.UTF_8));
-            batch.endTransaction(message.offset(), coordinates, sourceMillis);
-        }
+    private static void markEnd(ConsumerRecord<byte[], byte[]> message, Batch batch, Header end, long sourceMillis) {
+        BinlogCoordinates coordinates = BinlogCoordinates.parse(new String(end.value(), StandardCharsets.UTF_8));
+        batch.endTransaction(message.offset(), coordinates, sourceMillis);
     }
 
     long bufferedBytes() {
         return writer.bufferedBytes();
     }
 
-    /** Writes what is buffered into the open PostgreSQL transaction. */
-    void flush(boolean careful) throws SQLException {
-        counts.add(careful ? writer.flushCarefully(failures) : writer.flush());
+    /** Starts to write what is buffered into the open PostgreSQL transaction. @param upTo offset of the last record of it */
+    void startFlush(long upTo, boolean careful) throws SQLException {
+        RowBuffer rows = writer.take();
+        lane.start(upTo, () -> write(rows, careful));
+    }
+
+    /** What is buffered, for {@link #write}. */
+    RowBuffer take() {
+        return writer.take();
+    }
+
+    /** On the lane's thread. */
+    void write(RowBuffer rows, boolean careful) {
+        counts.add(careful ? writer.flushCarefully(rows, failures) : writer.flush(rows));
     }
 
     void writeCounts() throws SQLException {

@@ -3,6 +3,7 @@ package io.kameleon.replay.consume;
 import io.kameleon.catalogue.store.PgErrors;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.catalogue.store.ReplayPositionStore;
+import io.kameleon.replay.apply.RowBuffer;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ErrorCode.Handling;
 import io.kameleon.schemas.error.ReplicationException;
@@ -23,21 +24,33 @@ import org.slf4j.LoggerFactory;
  * of the source end, with the replay position among the rows.
  *
  * <p>A batch that PostgreSQL refuses is rolled back whole, read again and applied carefully: table by table, row by row where
- * needed. One thread only.
+ * needed.
+ *
+ * <p>Two threads work on it: the one that runs the session fetches and collapses, the lane's writes into PostgreSQL and commits. One
+ * batch is written while the next is gathered.
  */
 final class ReplaySession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplaySession.class);
     private static final Duration POLL_WAIT = Duration.ofMillis(100);
+    private static final long MARKER_SILENCE_NANOS = Duration.ofMillis(200).toNanos();
     private static final long NOT_CAREFUL = -1;
+    /** One is gathered while another is applied; both together keep to the bound. */
+    private static final int BUFFERS = 2;
 
     private final ReplaySettings settings;
     private final Connection connection;
+    private final ApplyLane lane;
     private final TopicConsumer consumer;
     private final RecordApplier applier;
     private final ReplayPositionStore positions = new ReplayPositionStore();
     private final Consumer<ReplayPosition> committedPositions;
     private final Batch batch = new Batch();
+    /** Behind what has been handed to the lane: committed, or about to be. */
     private ReplayPosition position;
+    /** As PostgreSQL has it; written by the lane. */
+    private volatile ReplayPosition committed;
+
+    private long silentSinceNanos = System.nanoTime();
     /** Up to this offset batches are applied carefully, because one of them was refused. */
     private long carefulUntil = NOT_CAREFUL;
 
@@ -52,8 +65,10 @@ final class ReplaySession implements AutoCloseable {
         this.connection = connection;
         this.consumer = consumer;
         this.position = position;
+        this.committed = position;
         this.committedPositions = committedPositions;
-        this.applier = new RecordApplier(settings, connection);
+        this.lane = new ApplyLane(settings.source());
+        this.applier = new RecordApplier(settings, lane, connection);
         connection.commit(); // ends the reading of the catalogue's table list
     }
 
@@ -81,7 +96,7 @@ final class ReplaySession implements AutoCloseable {
     }
 
     long nextOffset() {
-        return position.nextOffset();
+        return committed.nextOffset();
     }
 
     void run(BooleanSupplier stopping) {
@@ -89,76 +104,109 @@ final class ReplaySession implements AutoCloseable {
             try {
                 step();
             } catch (SQLException e) {
-                throw PgErrors.translate(e, "A batch was not applied", Map.of("source", settings.source()));
+                throw notApplied(e);
             } catch (ReplicationException e) {
-                retryCarefully(e);
+                retryCarefully(first(e));
             }
+        }
+        try {
+            lane.await();
+        } catch (SQLException e) {
+            throw notApplied(e);
         }
     }
 
     private void step() throws SQLException {
-        var records = consumer.poll(POLL_WAIT);
-        if (records.isEmpty()) {
-            advanceOverMarkers();
-            return;
+        if (lane.isIdle()) {
+            lane.await(); // a failure is noticed, with nothing more to apply too
+        }
+        boolean complete = !batch.isEmpty() && batch.isAtBoundary();
+        var records = consumer.poll(complete ? Duration.ZERO : POLL_WAIT);
+        if (!records.isEmpty()) {
+            silentSinceNanos = System.nanoTime();
         }
         for (ConsumerRecord<byte[], byte[]> message : records) {
             take(message);
         }
-        if (!batch.isEmpty() && batch.isAtBoundary()) {
+        if (batch.isEmpty()) {
+            advanceOverMarkers();
+        } else if (batch.isAtBoundary() && (records.isEmpty() || lane.isIdle())) {
             commit();
         }
+        consumer.reportOffset(committed.nextOffset());
     }
 
     private void take(ConsumerRecord<byte[], byte[]> message) throws SQLException {
         applier.apply(message, batch, position, isCareful());
-        if (applier.bufferedBytes() >= settings.bytesMax()) {
-            applier.flush(isCareful());
+        if (applier.bufferedBytes() >= settings.bytesMax() / BUFFERS) {
+            applier.startFlush(batch.lastOffset(), isCareful());
         }
         if (batch.isAtBoundary() && (batch.rows() >= settings.rowsMax() || isCareful())) {
             commit();
         }
     }
 
+    /** Hands the batch over to the lane as soon as that is through with the one before; carefully, waits for the end of it. */
     private void commit() throws SQLException {
-        applier.flush(isCareful());
-        ReplayPosition next = position.after(batch.result());
-        positions.advance(connection, settings.source(), position.nextOffset(), next);
+        ReplayPosition from = position;
+        ReplayPosition next = from.after(batch.result());
+        boolean careful = isCareful();
+        RowBuffer rows = applier.take();
+        lane.start(batch.lastOffset(), () -> {
+            applier.write(rows, careful);
+            commit(from, next);
+        });
+        if (careful) {
+            lane.await();
+            carefulUntil = batch.lastOffset() >= carefulUntil ? NOT_CAREFUL : carefulUntil;
+        }
+        batch.clear();
+        position = next;
+    }
+
+    /** On the lane's thread. */
+    private void commit(ReplayPosition from, ReplayPosition next) throws SQLException {
+        positions.advance(connection, settings.source(), from.nextOffset(), next);
         applier.writeCounts();
         connection.commit();
         applier.committed();
-        if (batch.lastOffset() >= carefulUntil) {
-            carefulUntil = NOT_CAREFUL;
-        }
-        batch.clear();
-        moveTo(next);
-    }
-
-    private void moveTo(ReplayPosition next) {
-        position = next;
+        committed = next;
         committedPositions.accept(next);
-        consumer.reportOffset(next.nextOffset());
     }
 
-    /** With nothing left to apply the position still passes the marks that end Kafka's transactions, so that lag falls to 0. */
+    /**
+     * With nothing left to apply the position still passes the marks that end Kafka's transactions, so that lag falls to 0. Not at
+     * once: under small transactions each of their marks would cost a commit of its own.
+     */
     private void advanceOverMarkers() throws SQLException {
-        if (!batch.isEmpty()) {
+        if (System.nanoTime() - silentSinceNanos < MARKER_SILENCE_NANOS || !lane.isIdle()) {
             return;
         }
         long at = consumer.position();
         if (at > position.nextOffset()) {
-            var passed = new ReplayPosition.Batch(at, Optional.empty(), "", Optional.empty(), 0, 0, 0);
-            ReplayPosition next = position.after(passed);
-            positions.advance(connection, settings.source(), position.nextOffset(), next);
-            applier.writeCounts();
-            connection.commit();
-            applier.committed();
-            moveTo(next);
+            ReplayPosition from = position;
+            ReplayPosition next =
+                    from.after(new ReplayPosition.Batch(at, Optional.empty(), "", Optional.empty(), 0, 0, 0));
+            lane.start(at, () -> commit(from, next));
+            position = next;
         }
     }
 
     private boolean isCareful() {
         return carefulUntil != NOT_CAREFUL;
+    }
+
+    /** The failure of what is under way in the lane comes before that of a record behind it. */
+    private ReplicationException first(ReplicationException failure) {
+        try {
+            lane.await();
+            return failure;
+        } catch (SQLException e) {
+            throw notApplied(e);
+        } catch (ReplicationException e) {
+            e.addSuppressed(failure);
+            return e;
+        }
     }
 
     /** Goes back to the last commit after a row or a table was refused; every other failure is passed on. */
@@ -170,15 +218,18 @@ final class ReplaySession implements AutoCloseable {
         if (settings.exitOnError()) {
             throw stopping(failure);
         }
-        if (isCareful() || batch.isEmpty()) {
+        long refusedUpTo = lane.failedUpTo().orElse(batch.lastOffset());
+        if (isCareful() || refusedUpTo < committed.nextOffset()) {
             throw stuck(failure);
         }
         LOG.warn(
                 "Batch refused, applying it row by row source={} cause=\"{}\"",
                 settings.source(),
                 failure.getMessage());
-        carefulUntil = batch.lastOffset();
+        carefulUntil = refusedUpTo;
+        lane.forgetFailure();
         batch.clear();
+        position = committed;
         try {
             connection.rollback();
             applier.rolledBack();
@@ -189,11 +240,15 @@ final class ReplaySession implements AutoCloseable {
         consumer.seek(position.nextOffset());
     }
 
+    private ReplicationException notApplied(SQLException cause) {
+        return PgErrors.translate(cause, "A batch was not applied", Map.of("source", settings.source()));
+    }
+
     private ReplicationException stuck(ReplicationException failure) {
         return new ReplicationException(
                 ErrorCode.INTERNAL,
                 "A refused batch could not be taken apart: " + failure.getMessage(),
-                Map.of("source", settings.source(), "offset", position.nextOffset()),
+                Map.of("source", settings.source(), "offset", committed.nextOffset()),
                 "Nothing was applied of it; report this with the log.",
                 failure);
     }
@@ -203,7 +258,7 @@ final class ReplaySession implements AutoCloseable {
         return new ReplicationException(
                 ErrorCode.INTERNAL,
                 "Replay stops at its first refused row or table: " + failure.getMessage(),
-                Map.of("source", settings.source(), "offset", position.nextOffset()),
+                Map.of("source", settings.source(), "offset", committed.nextOffset()),
                 "Mend the cause and start again, or set on_error_replay to continue.",
                 failure);
     }
@@ -229,6 +284,7 @@ final class ReplaySession implements AutoCloseable {
 
     @Override
     public void close() {
+        lane.close();
         consumer.close();
         try {
             connection.close(); // rolls back what is open: it is read again from the position

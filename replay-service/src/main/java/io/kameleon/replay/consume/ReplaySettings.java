@@ -18,7 +18,8 @@ import java.util.function.Function;
  * What one source's replay works with.
  *
  * @param rowsMax     {@code replay_max_rows}: source rows after which a batch is cut at the next source transaction
- * @param bytesMax    row images buffered before they are written into the open PostgreSQL transaction
+ * @param bytesMax    row images in memory: half of it is gathered, then written into the open PostgreSQL transaction while the
+ *                    next half is gathered
  * @param retryWait   {@code sleep_loop}
  * @param exitOnError {@code on_error_replay: exit}
  * @param fillfactors percent per table of the source; empty for PostgreSQL's default

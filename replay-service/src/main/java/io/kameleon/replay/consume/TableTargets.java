@@ -25,22 +25,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the rows of each schema in the topic go, as the catalogue and PostgreSQL have it now. One thread only.
+ * Where the rows of each schema in the topic go, as the catalogue and PostgreSQL have it now. One thread at a time; what reads
+ * PostgreSQL waits until the lane's work is done.
  *
  * <p>Keeps the catalogue's table list in memory: {@link #reload} after a rollback, {@link #changed} after a change of one table.
  */
 final class TableTargets {
     private final String source;
     private final SchemaIds schemaIds;
+    private final ApplyLane lane;
     private final Connection connection;
     private final TableStore store = new TableStore();
     private final ConversionPolicy policy;
     private final Map<TableId, ReplicaTable> tables = new HashMap<>();
     private final Map<Integer, Entry> bySchema = new HashMap<>();
+    /** Rows of one table come in runs. */
+    private Entry lastUsed;
 
-    TableTargets(ReplaySettings settings, Connection connection) throws SQLException {
+    private int lastSchema;
+
+    TableTargets(ReplaySettings settings, ApplyLane lane, Connection connection) throws SQLException {
         this.source = settings.source();
         this.schemaIds = settings.schemaIds();
+        this.lane = lane;
         this.connection = connection;
         this.policy = new ConversionPolicy(NulPolicy.STRIP, DestinationNames::column, new ConversionCounts());
         reload();
@@ -50,12 +57,16 @@ final class TableTargets {
     final class Entry {
         private final RowFormat format;
         private final RowRecord record;
+        /** As the catalogue has it; null when it does not. A change of it makes a new entry. */
+        private final ReplicaTable table;
+
         private TableTarget target;
         private boolean resolved;
 
         private Entry(RowFormat format) {
             this.format = format;
             this.record = new RowRecord(format);
+            this.table = tables.get(format.table());
         }
 
         TableId table() {
@@ -72,20 +83,20 @@ final class TableTargets {
          * @throws io.kameleon.schemas.error.ReplicationException COLUMN_MISSING, TYPE_UNSUPPORTED, TABLE_UNKNOWN
          */
         TableTarget target(byte[] value, ReplayPosition position) throws SQLException {
-            ReplicaTable table = tables.get(format.table());
             if (table == null || table.state() != State.REPLICATED) {
                 return null;
             }
             if (!resolved) {
-                resolve(table, position);
+                resolve(position);
             }
             if (target.mode() == ApplyMode.IDEMPOTENT && isConsistent(table, position)) {
                 target = target.withMode(ApplyMode.STRICT);
             }
-            return format.isKeyed() || isBehindCopy(table, value) ? target : null;
+            return format.isKeyed() || isBehindCopy(value) ? target : null;
         }
 
-        private void resolve(ReplicaTable table, ReplayPosition position) throws SQLException {
+        private void resolve(ReplayPosition position) throws SQLException {
+            lane.await();
             var destination =
                     DestinationTableLookup.find(connection, table.destinationSchema(), table.destinationTable());
             boolean strict = !format.isKeyed() || isConsistent(table, position);
@@ -94,7 +105,7 @@ final class TableTargets {
         }
 
         /** A table without identity was copied at an exact position: what lies before is in the copy (F42). */
-        private boolean isBehindCopy(ReplicaTable table, byte[] value) {
+        private boolean isBehindCopy(byte[] value) {
             Optional<ConsistentPoint> point = table.consistentPoint();
             if (point.isEmpty()) {
                 return true;
@@ -113,12 +124,17 @@ final class TableTargets {
 
     Entry entry(byte[] key, byte[] value) {
         int id = WireFormat.readId(value);
+        if (lastUsed != null && lastSchema == id) {
+            return lastUsed;
+        }
         Entry known = bySchema.get(id);
         if (known == null) {
             known = new Entry(
                     RowFormat.of(schemaIds.byId(id), key == null ? null : schemaIds.byId(WireFormat.readId(key))));
             bySchema.put(id, known);
         }
+        lastUsed = known;
+        lastSchema = id;
         return known;
     }
 
@@ -131,11 +147,13 @@ final class TableTargets {
         Optional<ReplicaTable> now = store.find(connection, source, id);
         now.ifPresentOrElse(table -> tables.put(id, table), () -> tables.remove(id));
         bySchema.values().removeIf(entry -> entry.table().equals(id));
+        lastUsed = null;
     }
 
     void reload() throws SQLException {
         tables.clear();
         bySchema.clear();
+        lastUsed = null;
         for (ReplicaTable table : store.list(connection, source)) {
             tables.put(table.id(), table);
         }

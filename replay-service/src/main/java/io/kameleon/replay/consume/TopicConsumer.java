@@ -36,6 +36,7 @@ final class TopicConsumer implements AutoCloseable {
     private final TopicPartition partition;
     private final String source;
     private long offsetCommittedNanos = System.nanoTime();
+    private long reportedOffset = -1;
 
     private TopicConsumer(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, String source) {
         this.consumer = consumer;
@@ -131,11 +132,15 @@ final class TopicConsumer implements AutoCloseable {
         consumer.seek(partition, offset);
     }
 
-    /** Tells lag tools, at most once a second and without waiting. */
+    /** Tells lag tools what is new, at most once a second and without waiting. */
     void reportOffset(long nextOffset) {
+        if (nextOffset == reportedOffset) {
+            return;
+        }
         long now = System.nanoTime();
         if (now - offsetCommittedNanos >= OFFSET_COMMIT_NANOS) {
             offsetCommittedNanos = now;
+            reportedOffset = nextOffset;
             consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(nextOffset)), null);
         }
     }

@@ -323,6 +323,33 @@ class BatchWriterIT {
         assertThat(accounts()).containsExactly("1|a|y");
     }
 
+    @Test
+    void changesByKeyReadNoWholeTableThoughItHasGrownSinceTheyWerePlanned() throws SQLException {
+        TableTarget target = target(ACCOUNT, "account", ApplyMode.STRICT);
+        for (int id = 1; id <= 10; id++) { // planned, and the plan kept, for a table without a row
+            update(target, row(-1, "a" + id, "x"), row(-id, "a" + id, "y"));
+            delete(target, row(-100 - id, "d" + id, "x"));
+            writer.flush();
+        }
+        execute(connection, "INSERT INTO account SELECT g, 'm' || g, 'n' FROM generate_series(1, 20000) g");
+        long before = wholeReads();
+        for (int id = 1; id <= 1000; id++) {
+            update(target, row(id, "m" + id, "n"), row(id, "m" + id, "changed"));
+            delete(target, row(10_000 + id, "m", "n"));
+        }
+        assertThat(writer.flush().tables().get(target)).isEqualTo(new TableCounts(0, 1000, 1000, 0, 0));
+        assertThat(wholeReads()).isEqualTo(before);
+        assertThat(query(connection, "SELECT count(*) FROM account WHERE note = 'changed'"))
+                .containsExactly("1000");
+    }
+
+    /** Sequential scans of the table in the open transaction. */
+    private long wholeReads() throws SQLException {
+        return Long.parseLong(
+                query(connection, "SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'account'")
+                        .get(0));
+    }
+
     private TableTarget target(TestTable source, String table, ApplyMode mode) throws SQLException {
         return TableTarget.of(
                 source.format(),

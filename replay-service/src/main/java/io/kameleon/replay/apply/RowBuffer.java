@@ -1,0 +1,74 @@
+package io.kameleon.replay.apply;
+
+import io.kameleon.schemas.error.ReplicationException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Row images of one flush, collapsed to the net change per key while they come in. Holds the arrays that it is given.
+ *
+ * <p>Gathered by one thread, then handed to {@link BatchWriter#flush(RowBuffer)}, possibly on another thread: whoever hands it over
+ * adds nothing more.
+ */
+public final class RowBuffer {
+    private final Map<TableTarget, TableBatch> batches = new LinkedHashMap<>();
+    /** Destination to its latest target: an earlier one takes no more rows. */
+    private final Map<String, TableTarget> latest = new HashMap<>();
+
+    private TableBatch lastUsed;
+    private long bytes;
+
+    /**
+     * Adds one row image. The arrays are kept and must not change.
+     *
+     * @param target the table version that wrote the image. A table may change its target (mode) within a buffer, but not
+     *               back; a change of its structure needs a flush before.
+     * @param key    with wire header; null for a table without identity
+     * @param value  with wire header
+     * @throws ReplicationException RECORD_MALFORMED when the value is not a row image of this version
+     */
+    public void row(TableTarget target, byte[] key, byte[] value) {
+        TableBatch batch = lastUsed != null && lastUsed.target() == target ? lastUsed : batch(target);
+        long before = batch.bytes();
+        batch.add(key, value);
+        bytes += batch.bytes() - before;
+    }
+
+    private TableBatch batch(TableTarget target) {
+        TableBatch batch = batches.get(target);
+        String destination = target.destination().quotedName();
+        if (batch == null) {
+            batch = new TableBatch(target);
+            batches.put(target, batch);
+            latest.put(destination, target);
+        } else if (latest.get(destination) != target) {
+            throw new IllegalStateException("a row for an earlier target of " + target);
+        }
+        lastUsed = batch;
+        return batch;
+    }
+
+    /** Memory that the rows take, about. */
+    public long bytes() {
+        return bytes;
+    }
+
+    public boolean isEmpty() {
+        return batches.isEmpty();
+    }
+
+    /** In the order of their first row. */
+    Collection<TableBatch> batches() {
+        return Collections.unmodifiableCollection(batches.values());
+    }
+
+    void clear() {
+        batches.clear();
+        latest.clear();
+        lastUsed = null;
+        bytes = 0;
+    }
+}
