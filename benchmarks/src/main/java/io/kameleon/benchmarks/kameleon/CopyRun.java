@@ -16,9 +16,7 @@ final class CopyRun {
 
     static StageResult run(StageRun run, Broker broker, KameleonSettings settings) throws Exception {
         EmptyReplica.sql(
-                run.servers(),
-                "DROP DATABASE IF EXISTS " + run.id() + " WITH (FORCE)",
-                "CREATE DATABASE " + run.id());
+                run.servers(), "DROP DATABASE IF EXISTS " + run.id() + " WITH (FORCE)", "CREATE DATABASE " + run.id());
         String schema = run.workload().schema();
         Path config = KameleonConfigFile.write(
                 run.directory(), run.servers(), broker, run.id(), run.id(), schema, settings.sourceKeys());
@@ -29,8 +27,7 @@ final class CopyRun {
                 settings.java(settings.copyHeap()),
                 Kameleon.class,
                 List.of("init_replica", "--source", KameleonConfigFile.SOURCE, "--config", config.toString()))) {
-            Activity activity =
-                    run.meter().whole(copy.process(), run.workload().changes());
+            Activity activity = run.meter().whole(copy.process(), run.workload().changes());
             copy.requireSuccess();
             return StageResult.of(activity, new Destination(run.id(), schema));
         }

@@ -104,9 +104,7 @@ public final class ProfileFile {
                         stack -> place.apply(stack.getKey()), Collectors.summingLong(Map.Entry::getValue)));
         places.entrySet().stream()
                 .filter(frame -> frame.getValue() * SHARE_SHOWN >= own)
-                .sorted(Map.Entry.<String, Long>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .limit(TOP_FRAMES)
                 .forEach(frame -> text.append(String.format(
                         Locale.ROOT, "  %5.1f %%  %s%n", 100.0 * frame.getValue() / own, frame.getKey())));
