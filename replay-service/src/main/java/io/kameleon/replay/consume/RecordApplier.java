@@ -133,10 +133,18 @@ final class RecordApplier {
         return writer.bufferedBytes();
     }
 
-    /** Starts to write what is buffered into the open PostgreSQL transaction. @param upTo offset of the last record of it */
+    /**
+     * Starts to write what is buffered into the open PostgreSQL transaction; carefully, waits for the end of it, because tables
+     * may then be disabled.
+     *
+     * @param upTo offset of the last record of it
+     */
     void startFlush(long upTo, boolean careful) throws SQLException {
         RowBuffer rows = writer.take();
         lane.start(upTo, () -> write(rows, careful));
+        if (careful) {
+            lane.await();
+        }
     }
 
     /** What is buffered, for {@link #write}. */
