@@ -44,6 +44,8 @@ final class BrokerProperties {
             // A large source transaction may stay open long; a writer that pauses for weeks keeps its identity.
             Map.entry("transaction.max.timeout.ms", "3600000"),
             Map.entry("transactional.id.expiration.ms", String.valueOf(Integer.MAX_VALUE)),
+            // A transaction that begins while the marks of the one before are being written waits so long at a time.
+            Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"),
             // After a crash the controller refuses the new broker until the session of the dead one has expired.
             Map.entry("broker.session.timeout.ms", "2000"),
             Map.entry("broker.heartbeat.interval.ms", "400"),

@@ -21,15 +21,15 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Writes one row per transaction at a steady rate and watches for it in PostgreSQL. A latency runs from the moment in which COMMIT has
- * returned on the source to the end of the query that saw the row, on one clock; two queries are 0.3 ms apart, so it is by half of that too
+ * returned on the source to the end of the query that saw the row, on one clock; two queries are 1 ms apart, so it is by half of that too
  * long on average. Rows have to become visible in the order of their keys.
  */
 public final class LatencyProbe {
-    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /** Until the contender has passed on its first row, and after the last one was written. */
     private static final long WAIT_SECONDS_MAX = 90;
-    /** Not measured: what compiles and connects on first use. */
-    private static final int WARM_UP_SECONDS = 5;
+    /** Not measured: what compiles and connects on first use, which takes seconds where little runs. */
+    private static final int WARM_UP_SECONDS = 25;
 
     private final StageRun run;
     private final LatencyWorkload workload;

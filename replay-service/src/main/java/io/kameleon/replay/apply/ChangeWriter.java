@@ -141,10 +141,7 @@ final class ChangeWriter {
 
     private long sendImages(TableTarget target, int[] counts) throws SQLException {
         BinaryParameter each = RowArray.ints(counts, array.count());
-        statements.command(PlanSettings.FOR_WHOLE_ROWS);
-        long hits = statements.execute(target.statements().deleteImages(), take(target.destination()), each);
-        statements.command(PlanSettings.FOR_KEYS);
-        return hits;
+        return statements.execute(target.statements().deleteImages(), take(target.destination()), each);
     }
 
     /** What is gathered, as a parameter; the array starts anew. */

