@@ -80,7 +80,7 @@ class CatalogueIT {
                         + " WHERE version = '1'");
 
         assertThatThrownBy(catalogue::requireVersion)
-                .hasMessageContaining("found=99, expected=1")
+                .hasMessageContaining("expected=1, found=99")
                 .hasMessageStartingWith("CATALOGUE_VERSION: The catalogue is newer than this Kameleon");
         assertCode(ErrorCode.CATALOGUE_VERSION, catalogue::migrate);
     }
