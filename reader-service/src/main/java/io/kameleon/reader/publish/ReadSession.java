@@ -27,7 +27,7 @@ final class ReadSession {
     private final BinlogStream stream;
     private final EventHandler handler;
     private final RowPublisher publisher;
-    private final TopicTransaction transaction;
+    private final TopicWriter writer;
     private final StateTopic stateTopic;
     private final ReadState start;
     private final ReadLimits limits;
@@ -40,7 +40,7 @@ final class ReadSession {
             BinlogStream stream,
             EventHandler handler,
             RowPublisher publisher,
-            TopicTransaction transaction,
+            TopicWriter writer,
             StateTopic stateTopic,
             ReadState start,
             ReadLimits limits,
@@ -49,7 +49,7 @@ final class ReadSession {
         this.stream = stream;
         this.handler = handler;
         this.publisher = publisher;
-        this.transaction = transaction;
+        this.writer = writer;
         this.stateTopic = stateTopic;
         this.start = start;
         this.stated = start.position();
@@ -76,6 +76,7 @@ final class ReadSession {
         if (!isInside()) {
             commit();
         }
+        writer.await();
     }
 
     private boolean isInside() {
@@ -83,21 +84,22 @@ final class ReadSession {
     }
 
     private boolean isFull() {
-        if (!transaction.isOpen()) {
+        if (!writer.isOpen()) {
             return false;
         }
-        Duration age = transaction.age(System.nanoTime());
+        Duration age = writer.age(System.nanoTime());
         if (isInside()) {
-            return transaction.bytes() >= BYTES_MAX || age.compareTo(INSIDE_AGE_MAX) >= 0;
+            return writer.bytes() >= BYTES_MAX || age.compareTo(INSIDE_AGE_MAX) >= 0;
         }
-        return transaction.records() >= limits.batchRecordsMax()
-                || transaction.bytes() >= BYTES_MAX
+        return writer.records() >= limits.batchRecordsMax()
+                || writer.bytes() >= BYTES_MAX
                 || age.compareTo(limits.flushInterval()) >= 0;
     }
 
     private void commitWhenIdle() {
+        writer.requireSound();
         long sinceStated = System.nanoTime() - statedNanos;
-        boolean rows = transaction.isOpen() && !isInside();
+        boolean rows = writer.isOpen() && !isInside();
         boolean moved = !handler.committed().equals(stated.coordinates()) && sinceStated >= POSITION_NANOS;
         if (rows || moved || sinceStated >= HEARTBEAT_NANOS) {
             commit();
@@ -117,10 +119,8 @@ final class ReadSession {
                 publisher.rowsTotal(),
                 publisher.transactionsTotal(),
                 Map.of());
-        transaction.send(stateTopic.position(state));
-        transaction.commit();
+        writer.commit(stateTopic.position(state), () -> committedStates.accept(state));
         stated = position;
         statedNanos = System.nanoTime();
-        committedStates.accept(state);
     }
 }

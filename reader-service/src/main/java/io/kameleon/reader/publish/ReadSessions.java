@@ -32,7 +32,7 @@ final class ReadSessions {
     }
 
     /** Everything that one connection needs, closed together. */
-    record Open(SourcePosition position, ReadSession session, BinlogStream stream, TopicTransaction transaction)
+    record Open(SourcePosition position, ReadSession session, BinlogStream stream, TopicWriter writer)
             implements AutoCloseable {
         BinlogCoordinates start() {
             return position.coordinates();
@@ -45,7 +45,7 @@ final class ReadSessions {
         @Override
         public void close() {
             stream.close();
-            transaction.close();
+            writer.close();
         }
     }
 
@@ -63,20 +63,21 @@ final class ReadSessions {
                 settings.topics().state(source),
                 settings.retention(),
                 settings.topicReplicas());
-        TopicTransaction transaction =
-                TopicTransaction.open(source, settings.topics().readerTransactionalId(source), settings.kafka());
+        var writer = new TopicWriter(
+                source,
+                TopicTransaction.open(source, settings.topics().readerTransactionalId(source), settings.kafka()));
         try {
             StateTopic stateTopic = settings.stateTopic();
             ReadState state = stateTopic.load().orElseThrow(this::notInitialised);
-            return connect(state, stateTopic, transaction, committedStates);
+            return connect(state, stateTopic, writer, committedStates);
         } catch (RuntimeException e) {
-            transaction.close();
+            writer.close();
             throw e;
         }
     }
 
     private Open connect(
-            ReadState state, StateTopic stateTopic, TopicTransaction transaction, Consumer<ReadState> committedStates) {
+            ReadState state, StateTopic stateTopic, TopicWriter writer, Consumer<ReadState> committedStates) {
         ServerFacts facts;
         Map<String, DefinitionReader.SchemaDefaults> databases;
         try (SourceServer server = SourceServer.connect(settings.address())) {
@@ -88,20 +89,20 @@ final class ReadSessions {
         DefinitionTracker tracker = tracker(resumed, facts);
         databases.forEach((database, defaults) -> tracker.putDatabase(database, defaults.collation()));
         var envelopes = new EnvelopeWriter(facts.isMariaDb() ? "mariadb" : "mysql", settings.source());
-        var publisher = new RowPublisher(settings.topics().rows(settings.source()), transaction, envelopes, resumed);
-        EventHandler handler = handler(resumed, facts, tracker, stateTopic, transaction, publisher, envelopes);
+        var publisher = new RowPublisher(settings.topics().rows(settings.source()), writer, envelopes, resumed);
+        EventHandler handler = handler(resumed, facts, tracker, stateTopic, writer, publisher, envelopes);
         BinlogStream stream = stream(state, facts);
         var session = new ReadSession(
                 stream,
                 handler,
                 publisher,
-                transaction,
+                writer,
                 stateTopic,
                 resumed,
                 settings.limits(),
                 settings.clock(),
                 committedStates);
-        return new Open(resumed.position(), session, stream, transaction);
+        return new Open(resumed.position(), session, stream, writer);
     }
 
     /** The state as it goes on: the same place, written from now on under the server that is read. */
@@ -143,7 +144,7 @@ final class ReadSessions {
             ServerFacts facts,
             DefinitionTracker tracker,
             StateTopic stateTopic,
-            TopicTransaction transaction,
+            TopicWriter writer,
             RowPublisher publisher,
             EnvelopeWriter envelopes) {
         String topic = settings.topics().rows(settings.source());
@@ -151,7 +152,7 @@ final class ReadSessions {
                 topic,
                 new RecordCodec<>(settings.schemaIds(), topic, SchemaChangeRecord.class),
                 stateTopic,
-                transaction,
+                writer,
                 publisher,
                 settings.replicated(),
                 envelopes::sourceRecord,

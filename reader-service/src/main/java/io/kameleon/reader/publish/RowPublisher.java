@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class RowPublisher implements RowSink {
     private final String topic;
-    private final TopicTransaction transaction;
+    private final TopicWriter writer;
     private final EnvelopeWriter envelopes;
     private final AvroOutput value = new AvroOutput(4096);
     private final AvroOutput key = new AvroOutput(256);
@@ -30,9 +30,9 @@ final class RowPublisher implements RowSink {
     private long recordsToSkip;
     private long rowsTotal;
 
-    RowPublisher(String topic, TopicTransaction transaction, EnvelopeWriter envelopes, ReadState from) {
+    RowPublisher(String topic, TopicWriter writer, EnvelopeWriter envelopes, ReadState from) {
         this.topic = topic;
-        this.transaction = transaction;
+        this.writer = writer;
         this.envelopes = envelopes;
         this.recordsToSkip = from.recordsToSkip();
         this.sentInSourceTransaction = from.recordsToSkip();
@@ -103,7 +103,7 @@ final class RowPublisher implements RowSink {
     }
 
     private void sendHeld() {
-        transaction.send(held);
+        writer.send(held);
         sentInSourceTransaction++;
         held = null;
     }

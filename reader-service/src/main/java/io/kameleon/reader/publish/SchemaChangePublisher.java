@@ -25,7 +25,7 @@ final class SchemaChangePublisher {
     private final String topic;
     private final RecordCodec<SchemaChangeRecord> codec;
     private final StateTopic state;
-    private final TopicTransaction transaction;
+    private final TopicWriter writer;
     private final RowPublisher publisher;
     private final Predicate<TableId> replicated;
     private final Supplier<SourceRecord> place;
@@ -36,7 +36,7 @@ final class SchemaChangePublisher {
             String topic,
             RecordCodec<SchemaChangeRecord> codec,
             StateTopic state,
-            TopicTransaction transaction,
+            TopicWriter writer,
             RowPublisher publisher,
             Predicate<TableId> replicated,
             Supplier<SourceRecord> place,
@@ -44,7 +44,7 @@ final class SchemaChangePublisher {
         this.topic = topic;
         this.codec = codec;
         this.state = state;
-        this.transaction = transaction;
+        this.writer = writer;
         this.publisher = publisher;
         this.replicated = replicated;
         this.place = place;
@@ -73,14 +73,14 @@ final class SchemaChangePublisher {
 
     private void keepDefinition(TableChange change) {
         if (change instanceof TableChange.Created created) {
-            transaction.send(state.table(created.after()));
+            writer.send(state.table(created.after()));
         } else if (change instanceof TableChange.Altered altered) {
             if (!altered.before().id().equals(altered.after().id())) {
-                transaction.send(state.tableGone(altered.before().id()));
+                writer.send(state.tableGone(altered.before().id()));
             }
-            transaction.send(state.table(altered.after()));
+            writer.send(state.table(altered.after()));
         } else if (!(change instanceof TableChange.Truncated)) {
-            transaction.send(state.tableGone(change.table()));
+            writer.send(state.tableGone(change.table()));
         }
     }
 

@@ -5,6 +5,7 @@ import io.kameleon.schemas.error.ReplicationException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,10 +30,13 @@ final class TopicTransaction implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final String source;
     private boolean open;
-    private long openedNanos;
-    private long records;
-    private long bytes;
     private volatile Exception sendFailure;
+    /** One for all records; it runs on the producer's thread. */
+    private final Callback sent = (metadata, failure) -> {
+        if (failure != null) {
+            sendFailure = failure;
+        }
+    };
 
     private TopicTransaction(KafkaProducer<byte[], byte[]> producer, String source) {
         this.producer = producer;
@@ -69,22 +73,14 @@ final class TopicTransaction implements AutoCloseable {
             if (!open) {
                 producer.beginTransaction();
                 open = true;
-                openedNanos = System.nanoTime();
             }
-            var unused = producer.send(message, (metadata, failure) -> {
-                if (failure != null) {
-                    sendFailure = failure;
-                }
-            });
+            var unused = producer.send(message, sent);
         } catch (KafkaException e) {
             throw failed(e);
         }
         if (sendFailure != null) {
             throw failed(sendFailure);
         }
-        records++;
-        bytes += (message.value() == null ? 0 : message.value().length)
-                + (message.key() == null ? 0 : message.key().length);
     }
 
     /** Makes everything sent since the last commit visible to read-committed consumers; returns when it is durable. */
@@ -98,26 +94,6 @@ final class TopicTransaction implements AutoCloseable {
             throw failed(sendFailure != null ? sendFailure : e);
         }
         open = false;
-        records = 0;
-        bytes = 0;
-    }
-
-    boolean isOpen() {
-        return open;
-    }
-
-    /** Records sent since the last commit. */
-    long records() {
-        return records;
-    }
-
-    /** Bytes of keys and values sent since the last commit, before compression. */
-    long bytes() {
-        return bytes;
-    }
-
-    Duration age(long nowNanos) {
-        return open ? Duration.ofNanos(nowNanos - openedNanos) : Duration.ZERO;
     }
 
     private ReplicationException failed(Exception cause) {
