@@ -59,6 +59,14 @@ public record TableDefinition(
                                 && column(p.column()).filter(c -> !c.nullable()).isPresent());
     }
 
+    public TableDefinition withColumns(List<ColumnDefinition> newColumns) {
+        return new TableDefinition(id, newColumns, primaryKey, indexes, foreignKeys, charset, collation, comment);
+    }
+
+    public TableDefinition withIndexes(List<IndexDefinition> newIndexes) {
+        return new TableDefinition(id, columns, primaryKey, newIndexes, foreignKeys, charset, collation, comment);
+    }
+
     public TableDefinition withId(TableId newId) {
         return new TableDefinition(newId, columns, primaryKey, indexes, foreignKeys, charset, collation, comment);
     }
