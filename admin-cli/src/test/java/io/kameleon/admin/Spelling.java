@@ -37,7 +37,7 @@ enum Spelling {
     /** @param letter of the placeholder */
     String tableName(char letter, int number) {
         return switch (this) {
-            case HOSTILE -> letter + "." + number + " \"it's\"; `Ä漢😀` --";
+            case HOSTILE -> letter + "." + number + " \"it's\"; `Ä漢` --";
             case OUTSIDE -> "skipped_" + letter + number;
             case PLAIN, QUALIFIED, ANSI, ODD_CASE, COMMENTED, EXECUTABLE -> "" + letter + number;
         };

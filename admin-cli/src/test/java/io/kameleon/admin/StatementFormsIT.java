@@ -35,6 +35,9 @@ class StatementFormsIT {
     /** Only forms of this number, for a closer look; 0 for all. */
     private static final int ONLY = Integer.getInteger("kameleon.it.form", 0);
 
+    /** Otherwise each form in plain spelling and in some of the others, in turn. */
+    private static final boolean ALL_SPELLINGS = Boolean.getBoolean("kameleon.it.spellings.all");
+
     @TempDir
     Path directory;
 
@@ -64,7 +67,8 @@ class StatementFormsIT {
                 boolean fits = form.isFor(kind) && (plain || !form.plainOnly());
                 boolean quotesSet = spelling == Spelling.ANSI
                         && form.steps().stream().anyMatch(s -> s.text().contains("sql_mode"));
-                if (fits && !quotesSet && (ONLY == 0 || ONLY == form.number())) {
+                boolean due = ALL_SPELLINGS || plain || (runs.size() + spelling.ordinal()) % 3 == 0;
+                if (fits && due && !quotesSet && (ONLY == 0 || ONLY == form.number())) {
                     Connection session = servers.session(spelling, form.changesSession());
                     runs.add(new FormRun(form, spelling, kind, servers.schemas(), runs.size() + 1, session));
                 }

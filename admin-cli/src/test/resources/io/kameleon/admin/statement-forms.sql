@@ -28,7 +28,7 @@ CREATE OR REPLACE TABLE {t} LIKE {u};
 INSERT INTO {t} VALUES (1, 2);
 
 ## 3 | both | CREATE TABLE ... LIKE | CREATE TABLE from the definition that is known | none
-CREATE TABLE {u} (id INT AUTO_INCREMENT PRIMARY KEY, a VARCHAR(20) CHARACTER SET latin1, g INT AS (id + 1), UNIQUE KEY by_a (a));
+CREATE TABLE {u} (id INT AUTO_INCREMENT PRIMARY KEY, a VARCHAR(20) CHARACTER SET latin1, g INT AS (CHAR_LENGTH(a)), UNIQUE KEY by_a (a));
 CREATE TABLE {t} LIKE {u};
 INSERT INTO {t} (a) VALUES ('ä'), (NULL);
 CREATE TABLE {v} (LIKE {u});
@@ -62,13 +62,13 @@ UPDATE {t} SET a = 11 WHERE id = 1;
 @mariadb INSERT INTO {u} (id) VALUES (3);
 
 ## 7 | both | CHECK | left out: the source checks | none
-CREATE TABLE {t} (id INT PRIMARY KEY, a INT CHECK (a > 1), b INT, CONSTRAINT c_{n} CHECK (b < 9 AND b <> ')'));
-INSERT INTO {t} VALUES (1, 2, 3);
+CREATE TABLE {t} (id INT PRIMARY KEY, a INT CHECK (a > 1), b INT, s VARCHAR(9) DEFAULT ';', CONSTRAINT c_{n} CHECK (b < 9 AND s <> ')'));
+INSERT INTO {t} (id, a, b) VALUES (1, 2, 3);
 @mysql CREATE TABLE {u} (id INT PRIMARY KEY, a INT, CONSTRAINT d_{n} CHECK (a < 9) NOT ENFORCED);
 @mysql INSERT INTO {u} VALUES (1, 100);
 
 ## 8 | both | foreign keys, inline REFERENCES | not made while replicating | none
-CREATE TABLE {u} (id INT PRIMARY KEY, w INT, KEY (w));
+CREATE TABLE {u} (id INT PRIMARY KEY, w INT, UNIQUE KEY (w));
 CREATE TABLE {t} (id INT PRIMARY KEY, a INT REFERENCES {u} (id), b INT, CONSTRAINT f_{n} FOREIGN KEY (b) REFERENCES {u} (w) ON DELETE NO ACTION ON UPDATE RESTRICT);
 INSERT INTO {u} VALUES (1, 1);
 INSERT INTO {t} VALUES (1, 1, 1), (2, NULL, NULL);
@@ -227,7 +227,7 @@ INSERT INTO {t} (id) VALUES (3);
 ## 24 | both | ADD COLUMN with DEFAULT (expression) | stops: each old row has its own value | resync
 CREATE TABLE {t} (id INT PRIMARY KEY);
 INSERT INTO {t} VALUES (1), (2);
-@stops ALTER TABLE {t} ADD c VARCHAR(36) DEFAULT (UUID());
+@stops ALTER TABLE {t} ADD c INT DEFAULT (1 + 2);
 
 ## 25 | both | ADD COLUMN ... AUTO_INCREMENT | stops: the numbers follow the source's order | resync
 CREATE TABLE {t} (a INT);
@@ -421,6 +421,7 @@ INSERT INTO {t} VALUES (1, 1);
 ALTER TABLE {t} ADD CONSTRAINT f_{n} FOREIGN KEY (a) REFERENCES {u} (id) ON DELETE RESTRICT;
 INSERT INTO {t} VALUES (2, 1);
 ALTER TABLE {t} DROP FOREIGN KEY f_{n};
+ALTER TABLE {t} DROP INDEX f_{n}, ADD KEY own (a);
 ALTER TABLE {t} ADD FOREIGN KEY (a) REFERENCES {u} (id);
 INSERT INTO {t} VALUES (3, NULL);
 
@@ -434,12 +435,12 @@ ALTER TABLE {t} DROP CONSTRAINT c_{n};
 INSERT INTO {t} VALUES (3, 4, '');
 
 ## 48 | both | CONVERT TO CHARACTER SET | types may widen; later rows are decoded anew | same
-CREATE TABLE {t} (id INT PRIMARY KEY, a VARCHAR(20), b TEXT, e ENUM('ä','b')) CHARACTER SET latin1;
-INSERT INTO {t} VALUES (1, 'ä', 'ö', 'ä');
+CREATE TABLE {t} (id INT PRIMARY KEY, a VARCHAR(20), b TEXT, e ENUM('a','b')) CHARACTER SET latin1;
+INSERT INTO {t} VALUES (1, 'ä', 'ö', 'a');
 ALTER TABLE {t} CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 INSERT INTO {t} VALUES (2, '漢', '😀', 'b');
 ALTER TABLE {t} MODIFY a VARCHAR(20) CHARACTER SET utf16;
-INSERT INTO {t} VALUES (3, '漢', '😀', 'ä');
+INSERT INTO {t} VALUES (3, '漢', '😀', 'a');
 
 ## 49 | both | DEFAULT CHARACTER SET of a table | for columns that come later | none
 CREATE TABLE {t} (id INT PRIMARY KEY, a VARCHAR(20)) CHARACTER SET utf8mb4;
@@ -636,7 +637,7 @@ INSERT INTO {t} VALUES (4, 4);
 ROLLBACK;
 INSERT INTO {t} VALUES (5, 5);
 
-## 64 | both | ROLLBACK TO over a table without transactions | what it kept is replicated | none
+## 64 | mariadb | ROLLBACK TO over a table without transactions | stops its tables: which rows were undone is not in the log | resync
 CREATE TABLE {t} (id INT PRIMARY KEY) ENGINE = InnoDB;
 CREATE TABLE {u} (id INT PRIMARY KEY) ENGINE = MyISAM;
 START TRANSACTION;
@@ -646,7 +647,7 @@ INSERT INTO {t} VALUES (2);
 INSERT INTO {u} VALUES (2);
 ROLLBACK TO SAVEPOINT s_{n};
 INSERT INTO {t} VALUES (3);
-COMMIT;
+@stops COMMIT;
 
 ## 66 | both | rows changed by statement | stops the table: the row images are missing | resync
 CREATE TABLE {t} (id INT PRIMARY KEY, a INT);
