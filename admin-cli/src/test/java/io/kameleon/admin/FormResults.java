@@ -10,22 +10,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** What became of each form, as JSON under {@code target/fidelity}: one file per server. */
+/** What became of each form, as JSON under {@code target/fidelity}: by server, those of this build so far. */
 final class FormResults {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final Path FILE = Path.of("target", "fidelity", "statements.json");
 
     private FormResults() {}
 
     static void write(SourceKind kind, List<FormRun> runs) throws IOException {
         var byForm = new LinkedHashMap<StatementForm, List<FormRun>>();
-        runs.forEach(run -> byForm.computeIfAbsent(run.form(), f -> new ArrayList<>()).add(run));
+        runs.forEach(run ->
+                byForm.computeIfAbsent(run.form(), f -> new ArrayList<>()).add(run));
         var results = new ArrayList<Map<String, Object>>();
         byForm.forEach((form, all) -> results.add(result(form, all)));
-        String server = kind.name().toLowerCase(Locale.ROOT);
-        Path file = Path.of("target", "fidelity", "statements-" + server + ".json");
-        Files.createDirectories(file.getParent());
-        JSON.writeValue(file.toFile(), Map.of("server", server, "statements", results));
+        Files.createDirectories(FILE.getParent());
+        var servers = new TreeMap<String, Object>();
+        if (Files.exists(FILE)) {
+            JSON.readTree(FILE.toFile()).fields().forEachRemaining(field -> servers.put(field.getKey(), field.getValue()));
+        }
+        servers.put(kind.name().toLowerCase(Locale.ROOT), results);
+        JSON.writeValue(FILE.toFile(), servers);
     }
 
     private static Map<String, Object> result(StatementForm form, List<FormRun> runs) {
@@ -36,7 +42,7 @@ final class FormResults {
         result.put("postgresql", form.translation());
         result.put("old_rows", form.oldRows());
         result.put("spellings", runs.stream().map(run -> run.spelling().title()).toList());
-        result.put("result", failed ? "different" : form.stops() ? "stops" : "equal");
+        result.put("result", failed ? "different" : form.outcome());
         return result;
     }
 }

@@ -44,8 +44,9 @@ record StatementForm(
         return steps.stream().filter(step -> isFor(step.server(), kind)).toList();
     }
 
-    boolean stops() {
-        return steps.stream().anyMatch(step -> step.end() == End.STOPPED);
+    /** {@code equal}, or {@code stops} when the table does. */
+    String outcome() {
+        return steps.stream().anyMatch(step -> step.end() == End.STOPPED) ? "stops" : "equal";
     }
 
     /** Whether its statements have to run in a session of their own. */

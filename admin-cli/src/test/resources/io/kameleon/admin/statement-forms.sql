@@ -442,6 +442,12 @@ INSERT INTO {t} VALUES (2, '漢', '😀', 'b');
 ALTER TABLE {t} MODIFY a VARCHAR(20) CHARACTER SET utf16;
 INSERT INTO {t} VALUES (3, '漢', '😀', 'a');
 
+## 48 | both | statements sent in another character set | read in the session's character set | none
+SET NAMES latin1;
+CREATE TABLE {t} (id INT PRIMARY KEY, a VARCHAR(20) DEFAULT 'Ã¤') COMMENT 'Ã¶';
+INSERT INTO {t} (id) VALUES (1);
+ALTER TABLE {t} ADD COLUMN b VARCHAR(20) NOT NULL DEFAULT 'Ã¼';
+
 ## 49 | both | DEFAULT CHARACTER SET of a table | for columns that come later | none
 CREATE TABLE {t} (id INT PRIMARY KEY, a VARCHAR(20)) CHARACTER SET utf8mb4;
 INSERT INTO {t} VALUES (1, '漢');

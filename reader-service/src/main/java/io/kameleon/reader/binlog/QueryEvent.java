@@ -35,10 +35,17 @@ public record QueryEvent(String database, String statement, StatusVariables sess
         if (statementAt > body.length) {
             throw corrupt(body.length);
         }
+        StatusVariables session = StatusVariables.parse(in, FIXED_LENGTH, databaseAt);
         return new QueryEvent(
                 text(body, databaseAt, databaseLength),
-                text(body, statementAt, body.length - statementAt),
-                StatusVariables.parse(in, FIXED_LENGTH, databaseAt));
+                statement(body, statementAt, session.clientCollation()),
+                session);
+    }
+
+    private static String statement(byte[] body, int from, int clientCollation) {
+        return ClientCharset.of(clientCollation)
+                .map(charset -> new String(body, from, body.length - from, charset))
+                .orElseGet(() -> text(body, from, body.length - from));
     }
 
     /** Statements come in the client's character set: UTF-8, or else what is left is read as MySQL's latin1. */

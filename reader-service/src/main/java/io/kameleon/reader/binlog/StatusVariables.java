@@ -11,9 +11,10 @@ import java.nio.charset.StandardCharsets;
  * @param sqlMode            bits; 0 when the event does not say
  * @param micros             of the second at which the statement began; -1 when the event does not say
  * @param timeZone           {@code SYSTEM}, {@code +02:00} or {@code Europe/Berlin}; empty when the event does not say
+ * @param clientCollation    number of a collation of the character set in which the statement was sent; 0 when the event does not say
  * @param implicitTimestamps whether the event says that {@code explicit_defaults_for_timestamp} was off
  */
-public record StatusVariables(long sqlMode, int micros, String timeZone, boolean implicitTimestamps) {
+public record StatusVariables(long sqlMode, int micros, String timeZone, int clientCollation, boolean implicitTimestamps) {
     private static final int LIST_TOO_LONG = 254;
 
     /** @param in little-endian; its position is not moved */
@@ -24,7 +25,12 @@ public record StatusVariables(long sqlMode, int micros, String timeZone, boolean
         } catch (BufferUnderflowException | IllegalArgumentException cutShort) {
             // What was read stands.
         }
-        return new StatusVariables(reading.sqlMode, reading.micros, reading.timeZone, reading.implicitTimestamps);
+        return new StatusVariables(
+                reading.sqlMode,
+                reading.micros,
+                reading.timeZone,
+                reading.clientCollation,
+                reading.implicitTimestamps);
     }
 
     private static final class Reading {
@@ -32,6 +38,7 @@ public record StatusVariables(long sqlMode, int micros, String timeZone, boolean
         private long sqlMode;
         private int micros = -1;
         private String timeZone = "";
+        private int clientCollation;
         private boolean implicitTimestamps;
 
         Reading(ByteBuffer in) {
@@ -53,7 +60,10 @@ public record StatusVariables(long sqlMode, int micros, String timeZone, boolean
                 case 16 -> implicitTimestamps = in.get() == 0;
                 case 0, 3, 10 -> skip(4);
                 case 2 -> skip((in.get() & 0xFF) + 1);
-                case 4 -> skip(6);
+                case 4 -> {
+                    clientCollation = in.getShort() & 0xFFFF;
+                    skip(4);
+                }
                 case 6 -> text();
                 case 7, 8, 18 -> skip(2);
                 case 9, 17, 129 -> skip(8);

@@ -84,9 +84,14 @@ final class StatementHandler {
         } else if (kind instanceof Classified.Unknown) {
             unknown(query);
         } else if (kind instanceof Classified.Ignored) {
-            shadows.ofTrigger(query.statement(), query.database(), mode).ifPresent(changes::leaveToTool);
+            shadows.ofTrigger(query.statement(), query.database(), mode).ifPresent(this::leaveToTool);
         }
         return Outcome.SINGLE;
+    }
+
+    private void leaveToTool(TableId shadow) {
+        changes.leaveToTool(shadow);
+        tables.definitionChanged(shadow);
     }
 
     private SessionContext session(QueryEvent query, BinlogEvent event, SqlMode mode) {
