@@ -28,7 +28,9 @@ final class FormResults {
         Files.createDirectories(FILE.getParent());
         var servers = new TreeMap<String, Object>();
         if (Files.exists(FILE)) {
-            JSON.readTree(FILE.toFile()).fields().forEachRemaining(field -> servers.put(field.getKey(), field.getValue()));
+            JSON.readTree(FILE.toFile())
+                    .fields()
+                    .forEachRemaining(field -> servers.put(field.getKey(), field.getValue()));
         }
         servers.put(kind.name().toLowerCase(Locale.ROOT), results);
         JSON.writeValue(FILE.toFile(), servers);

@@ -30,7 +30,10 @@ class OnlineSchemaChangeIT {
             long published;
             long changed;
             try (OrderTraffic traffic = OrderTraffic.start(rig.source())) {
-                ghOst(rig, traffic, "ADD COLUMN note VARCHAR(20) NOT NULL DEFAULT 'none', ADD INDEX by_amount (amount)");
+                ghOst(
+                        rig,
+                        traffic,
+                        "ADD COLUMN note VARCHAR(20) NOT NULL DEFAULT 'none', ADD INDEX by_amount (amount)");
                 rig.awaitReplica();
                 assertThat(destinationTables(rig)).as("tables in PostgreSQL").isEqualTo("orders");
                 ghOst(rig, traffic, "MODIFY amount DECIMAL(14,3), DROP COLUMN obsolete");
@@ -69,11 +72,12 @@ class OnlineSchemaChangeIT {
 
     private static void begin(ReplicaRig rig) throws Exception {
         rig.createSchema();
-        rig.onSource("CREATE TABLE orders (id INT AUTO_INCREMENT PRIMARY KEY, amount DECIMAL(10,2), state ENUM('new','paid'),"
-                + " obsolete VARCHAR(10))");
+        rig.onSource(
+                "CREATE TABLE orders (id INT AUTO_INCREMENT PRIMARY KEY, amount DECIMAL(10,2), state ENUM('new','paid'),"
+                        + " obsolete VARCHAR(10))");
         for (int i = 0; i < ROWS / 100; i++) {
-            rig.onSource("INSERT INTO orders (amount, state, obsolete) VALUES "
-                    + "(1.5, 'new', 'x'),".repeat(99) + "(2.5, 'paid', NULL)");
+            rig.onSource("INSERT INTO orders (amount, state, obsolete) VALUES " + "(1.5, 'new', 'x'),".repeat(99)
+                    + "(2.5, 'paid', NULL)");
         }
         rig.register();
         rig.succeeds("init_replica");
@@ -115,10 +119,12 @@ class OnlineSchemaChangeIT {
         heartbeat(rig, db, "state at GhostTableMigrated");
         String columns = sharedColumns(rig, "_orders_gho");
         traffic.mirrorTo("_orders_gho", columns);
-        for (int from = 0; from <= 2 * ROWS; from += 100) {
+        for (int from = 0; from <= idMax(rig); from += 100) {
             rig.onSource("insert /* gh-ost " + db + ".`orders` */ ignore into " + db + ".`_orders_gho` (" + columns
-                    + ") (select " + columns + " from " + db + ".`orders` force index (`PRIMARY`) where (((`id` > " + from
-                    + "))) and (((`id` < " + (from + 100) + ") or ((`id` = " + (from + 100) + ")))) lock in share mode)");
+                    + ") (select " + columns + " from " + db + ".`orders` force index (`PRIMARY`) where (((`id` > "
+                    + from
+                    + "))) and (((`id` < " + (from + 100) + ") or ((`id` = " + (from + 100)
+                    + ")))) lock in share mode)");
             heartbeat(rig, db, "copy iteration " + from);
             traffic.runFor(10);
         }
@@ -129,8 +135,9 @@ class OnlineSchemaChangeIT {
     }
 
     private static void heartbeat(ReplicaRig rig, String db, String value) throws SQLException {
-        rig.onSource("insert /* gh-ost */ into " + db + ".`_orders_ghc` (id, hint, value) values (NULLIF(1, 0), 'heartbeat', '"
-                + value + "') on duplicate key update last_update=NOW(), value=VALUES(value)");
+        rig.onSource("insert /* gh-ost */ into " + db
+                + ".`_orders_ghc` (id, hint, value) values (NULLIF(1, 0), 'heartbeat', '" + value
+                + "') on duplicate key update last_update=NOW(), value=VALUES(value)");
     }
 
     /** One session locks, another one's RENAME waits behind it, so that nothing comes between. */
@@ -138,7 +145,8 @@ class OnlineSchemaChangeIT {
         try (Connection locking = rig.source().connect(rig.source().schema());
                 Statement lock = locking.createStatement()) {
             lock.execute("drop /* gh-ost */ table if exists " + db + ".`_orders_del`");
-            lock.execute("create /* gh-ost */ table " + db + ".`_orders_del` (id int auto_increment primary key) engine=InnoDB"
+            lock.execute("create /* gh-ost */ table " + db
+                    + ".`_orders_del` (id int auto_increment primary key) engine=InnoDB"
                     + " comment='ghost-cut-over-sentry'");
             traffic.pause();
             lock.execute("lock /* gh-ost */ tables " + db + ".`orders` write, " + db + ".`_orders_del` write");
@@ -182,8 +190,9 @@ class OnlineSchemaChangeIT {
                         + "); END",
                 "CREATE TRIGGER `pt_osc_" + schema + "_orders_ins` AFTER INSERT ON " + db + ".`orders` FOR EACH ROW "
                         + handler + "REPLACE INTO " + shadow + " (" + columns + ") VALUES (" + values + "); END");
-        for (int from = 0; from <= 2 * ROWS; from += 100) {
-            rig.onSource("INSERT LOW_PRIORITY IGNORE INTO " + shadow + " (" + columns + ") SELECT " + columns + " FROM " + db
+        for (int from = 0; from <= idMax(rig); from += 100) {
+            rig.onSource("INSERT LOW_PRIORITY IGNORE INTO " + shadow + " (" + columns + ") SELECT " + columns + " FROM "
+                    + db
                     + ".`orders` FORCE INDEX(`PRIMARY`) WHERE ((`id` >= " + from + ")) AND ((`id` <= " + (from + 99)
                     + ")) LOCK IN SHARE MODE /*pt-online-schema-change 4711 copy nibble*/");
             traffic.runFor(10);
@@ -197,12 +206,18 @@ class OnlineSchemaChangeIT {
         }
     }
 
+    /** Rows with higher ids come by the traffic. */
+    private static int idMax(ReplicaRig rig) throws SQLException {
+        return Integer.parseInt(value(rig, "SELECT MAX(id) FROM orders", 1));
+    }
+
     private static String sharedColumns(ReplicaRig rig, String shadow) throws SQLException {
         return value(
                 rig,
                 "SELECT GROUP_CONCAT(CONCAT('`', a.column_name, '`') ORDER BY a.ordinal_position SEPARATOR ', ') FROM"
                         + " information_schema.columns a JOIN information_schema.columns b ON b.table_schema = a.table_schema"
-                        + " AND b.column_name = a.column_name AND b.table_name = '" + shadow + "' WHERE a.table_name = 'orders'"
+                        + " AND b.column_name = a.column_name AND b.table_name = '" + shadow
+                        + "' WHERE a.table_name = 'orders'"
                         + " AND a.table_schema = DATABASE()",
                 1);
     }

@@ -67,10 +67,12 @@ final class OrderTraffic implements AutoCloseable {
         int id = 1 + random.nextInt(600);
         int changed =
                 switch (random.nextInt(4)) {
-                    case 0 -> statement.executeUpdate("INSERT INTO orders (amount, state) VALUES (" + id + ".25, 'new')");
+                    case 0 ->
+                        statement.executeUpdate("INSERT INTO orders (amount, state) VALUES (" + id + ".25, 'new')");
                     case 1 -> statement.executeUpdate("DELETE FROM orders WHERE id = " + id);
                     default ->
-                        statement.executeUpdate("UPDATE orders SET amount = " + changes + ", state = 'paid' WHERE id = " + id);
+                        statement.executeUpdate(
+                                "UPDATE orders SET amount = " + changes + ", state = 'paid' WHERE id = " + id);
                 };
         rowsChanged += changed;
         changes++;

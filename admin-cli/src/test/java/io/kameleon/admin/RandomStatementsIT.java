@@ -92,8 +92,9 @@ class RandomStatementsIT {
 
     private static List<TableId> tables(ReplicaRig rig, Statement statement) throws SQLException {
         var tables = new ArrayList<TableId>();
-        try (ResultSet row = statement.executeQuery("SELECT table_name FROM information_schema.tables WHERE table_schema ="
-                + " DATABASE() AND table_name LIKE 'r%'")) {
+        try (ResultSet row =
+                statement.executeQuery("SELECT table_name FROM information_schema.tables WHERE table_schema ="
+                        + " DATABASE() AND table_name LIKE 'r%'")) {
             while (row.next()) {
                 tables.add(new TableId(rig.source().schema(), row.getString(1)));
             }

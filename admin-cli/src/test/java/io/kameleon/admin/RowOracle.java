@@ -70,7 +70,9 @@ final class RowOracle {
                 "CONCAT(IF(%1$s < '00:00:00', '-', ''), HOUR(%1$s) * 3600 + MINUTE(%1$s) * 60 + SECOND(%1$s), '.',"
                         + " LPAD(MICROSECOND(%1$s), 6, '0'))",
                 "extract(epoch from %1$s)::text"),
-        MOMENT("DATE_FORMAT(%1$s, '%%Y-%%m-%%d %%H:%%i:%%s.%%f')", "CASE WHEN isfinite(%1$s) THEN to_char(%1$s, 'YYYY-MM-DD HH24:MI:SS.US') END");
+        MOMENT(
+                "DATE_FORMAT(%1$s, '%%Y-%%m-%%d %%H:%%i:%%s.%%f')",
+                "CASE WHEN isfinite(%1$s) THEN to_char(%1$s, 'YYYY-MM-DD HH24:MI:SS.US') END");
 
         private final String origin;
         private final String copy;
@@ -193,7 +195,9 @@ final class RowOracle {
 
     /** What both sides hold alike: a zero date is null or minus infinity in PostgreSQL. */
     static String normal(Form form, String value) {
-        if (value == null || value.equals("-infinity") || ZERO_DATE.matcher(value).lookingAt()) {
+        if (value == null
+                || value.equals("-infinity")
+                || ZERO_DATE.matcher(value).lookingAt()) {
             return "\u0002";
         }
         return switch (form) {

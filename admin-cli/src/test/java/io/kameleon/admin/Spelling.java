@@ -16,7 +16,8 @@ enum Spelling {
     HOSTILE("hostile names"),
     OUTSIDE("table outside the filter");
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("(?:\\{(db|odb|xdb)}\\.)?\\{([tuvox])}|\\{(db|odb|xdb|n)}");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("(?:\\{(db|odb|xdb)}\\.)?\\{([tuvox])}|\\{(db|odb|xdb|n)}");
     private static final String[] BLANKS = {" /* it's; ` \" */\n\t", "\n-- don't; drop\n", " # \"x\n  ", "\r\n"};
 
     private final String title;

@@ -29,7 +29,8 @@ class StatementDocsTest {
         }
         assertThat(Files.readString(DOCUMENT, UTF_8))
                 .as("docs/statements.md differs from the forms; write it anew with: mvn -q -pl admin-cli -am test"
-                        + " -Dtest=StatementDocsTest -Dsurefire.failIfNoSpecifiedTests=false -D" + WRITE_PROPERTY + "=true")
+                        + " -Dtest=StatementDocsTest -Dsurefire.failIfNoSpecifiedTests=false -D" + WRITE_PROPERTY
+                        + "=true")
                 .isEqualTo(expected);
     }
 

@@ -13,7 +13,13 @@ import java.util.List;
  * @param server {@code both}, {@code mysql} or {@code mariadb}
  */
 record StatementForm(
-        int number, String server, String title, String translation, String oldRows, boolean plainOnly, List<Step> steps) {
+        int number,
+        String server,
+        String title,
+        String translation,
+        String oldRows,
+        boolean plainOnly,
+        List<Step> steps) {
     private static final String FILE = "statement-forms.sql";
     private static final String HEADER = "## ";
     private static final String PLAIN = "(plain)";
@@ -83,8 +89,7 @@ record StatementForm(
         }
         boolean plainOnly = header[2].endsWith(PLAIN);
         String title = header[2].replace(PLAIN, "").strip();
-        return new StatementForm(
-                Integer.parseInt(header[0]), header[1], title, header[3], header[4], plainOnly, steps);
+        return new StatementForm(Integer.parseInt(header[0]), header[1], title, header[3], header[4], plainOnly, steps);
     }
 
     private static Step step(String marked) {

@@ -62,10 +62,14 @@ class StatementFormsIT {
             for (Spelling spelling : Spelling.values()) {
                 boolean plain = spelling == Spelling.PLAIN;
                 boolean fits = form.isFor(kind) && (plain || !form.plainOnly());
+                // MariaDB itself shows a backtick in a foreign key's table as if it ended the name.
+                boolean misquoted = kind == SourceKind.MARIADB
+                        && spelling == Spelling.HOSTILE
+                        && form.steps().stream().anyMatch(s -> s.text().contains("REFERENCES"));
                 boolean quotesSet = spelling == Spelling.ANSI
                         && form.steps().stream().anyMatch(s -> s.text().contains("sql_mode"));
                 boolean due = ALL_SPELLINGS || plain || (runs.size() + spelling.ordinal()) % 3 == 0;
-                if (fits && due && !quotesSet && (ONLY == 0 || ONLY == form.number())) {
+                if (fits && due && !quotesSet && !misquoted && (ONLY == 0 || ONLY == form.number())) {
                     Connection session = servers.session(spelling, form.changesSession());
                     runs.add(new FormRun(form, spelling, kind, servers.schemas(), runs.size() + 1, session));
                 }

@@ -59,7 +59,8 @@ final class StatementGenerator {
                 yield statements;
             }
             case 1, 2 -> List.of(update(table, columns));
-            case 3 -> List.of("DELETE FROM " + table + " WHERE " + condition(columns) + " LIMIT " + (1 + random.nextInt(4)));
+            case 3 ->
+                List.of("DELETE FROM " + table + " WHERE " + condition(columns) + " LIMIT " + (1 + random.nextInt(4)));
             case 4 -> List.of(insert("REPLACE", table, columns));
             default -> List.of(insert("INSERT IGNORE", table, columns));
         };
@@ -71,14 +72,14 @@ final class StatementGenerator {
         for (int i = 0; i <= random.nextInt(4); i++) {
             rows.add("(" + String.join(", ", filled.stream().map(this::value).toList()) + ")");
         }
-        return verb + " INTO " + table + " (" + String.join(", ", filled.stream().map(Column::name).toList()) + ") VALUES "
-                + String.join(", ", rows);
+        return verb + " INTO " + table + " ("
+                + String.join(", ", filled.stream().map(Column::name).toList()) + ") VALUES " + String.join(", ", rows);
     }
 
     private String update(String table, List<Column> columns) {
         Column column = pick(columns.stream().filter(c -> !c.generated()).toList());
-        return "UPDATE IGNORE " + table + " SET " + column.name() + " = " + value(column) + " WHERE " + condition(columns)
-                + " LIMIT " + (1 + random.nextInt(3));
+        return "UPDATE IGNORE " + table + " SET " + column.name() + " = " + value(column) + " WHERE "
+                + condition(columns) + " LIMIT " + (1 + random.nextInt(3));
     }
 
     private String condition(List<Column> columns) {
@@ -90,15 +91,18 @@ final class StatementGenerator {
 
     private String structure(String table, List<String> tables, List<Column> columns) {
         return switch (random.nextInt(26)) {
-            case 0 -> tables.size() < TABLES_MAX ? "CREATE TABLE " + newName("r") + " LIKE " + table : "DROP TABLE " + table;
-            case 1 -> tables.size() < TABLES_MAX
-                    ? "CREATE TABLE " + newName("r") + " AS SELECT * FROM " + table
-                    : "DROP TABLE IF EXISTS " + table + ", " + newName("r");
+            case 0 ->
+                tables.size() < TABLES_MAX ? "CREATE TABLE " + newName("r") + " LIKE " + table : "DROP TABLE " + table;
+            case 1 ->
+                tables.size() < TABLES_MAX
+                        ? "CREATE TABLE " + newName("r") + " AS SELECT * FROM " + table
+                        : "DROP TABLE IF EXISTS " + table + ", " + newName("r");
             case 2 -> random.nextInt(3) == 0 ? "TRUNCATE " + table : "TRUNCATE TABLE " + table;
             case 3 -> "RENAME TABLE " + table + " TO " + newName("r");
             case 4 -> swap(table, pick(tables));
-            case 5 -> "CREATE" + (random.nextInt(4) == 0 ? " UNIQUE" : "") + " INDEX " + newName("i") + " ON " + table + " ("
-                    + indexed(columns) + ")";
+            case 5 ->
+                "CREATE" + (random.nextInt(4) == 0 ? " UNIQUE" : "") + " INDEX " + newName("i") + " ON " + table + " ("
+                        + indexed(columns) + ")";
             case 6 -> "DROP INDEX " + existingIndex(table) + " ON " + table;
             default -> alter(table, columns);
         };
@@ -126,21 +130,24 @@ final class StatementGenerator {
             case 4, 5 -> "MODIFY " + column.name() + " " + widened(column) + place(columns);
             case 6 -> "CHANGE COLUMN " + column.name() + " " + newName("c") + " " + widened(column);
             case 7 -> "RENAME COLUMN " + column.name() + " TO " + newName("c");
-            case 8 -> "RENAME COLUMN " + columns.get(0).name() + " TO " + column.name() + ", RENAME COLUMN " + column.name()
-                    + " TO " + columns.get(0).name();
+            case 8 ->
+                "RENAME COLUMN " + columns.get(0).name() + " TO " + column.name() + ", RENAME COLUMN " + column.name()
+                        + " TO " + columns.get(0).name();
             case 9 -> "ADD INDEX " + newName("i") + " (" + indexed(columns) + ")";
             case 10 -> "DROP INDEX " + existingIndex(table);
             case 11 -> "RENAME INDEX " + existingIndex(table) + " TO " + newName("i");
             case 12 -> "COMMENT = 'it''s " + newName("x") + "'";
             case 13 -> random.nextBoolean() ? "DROP PRIMARY KEY" : "ADD PRIMARY KEY (" + column.name() + ")";
-            case 14 -> "ALTER COLUMN " + column.name() + " SET DEFAULT " + value(new Column("", column.type(), false, false));
+            case 14 ->
+                "ALTER COLUMN " + column.name() + " SET DEFAULT " + value(new Column("", column.type(), false, false));
             case 15 -> "ALTER COLUMN " + column.name() + " DROP DEFAULT";
-            default -> switch (random.nextInt(4)) {
-                case 0 -> "CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
-                case 1 -> "ENGINE = InnoDB";
-                case 2 -> "DEFAULT CHARACTER SET latin1";
-                default -> "DROP PRIMARY KEY, ADD PRIMARY KEY (" + column.name() + ")";
-            };
+            default ->
+                switch (random.nextInt(4)) {
+                    case 0 -> "CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+                    case 1 -> "ENGINE = InnoDB";
+                    case 2 -> "DEFAULT CHARACTER SET latin1";
+                    default -> "DROP PRIMARY KEY, ADD PRIMARY KEY (" + column.name() + ")";
+                };
         };
     }
 
@@ -194,18 +201,32 @@ final class StatementGenerator {
     /** Mostly the same kind of type, larger. */
     private String widened(Column column) {
         String type = column.type();
-        String wider = type.startsWith("tinyint") || type.startsWith("smallint") ? "INT"
-                : type.startsWith("mediumint") ? "BIGINT"
-                : type.startsWith("int") ? (type.contains("unsigned") ? "BIGINT UNSIGNED" : "BIGINT")
-                : type.startsWith("decimal") ? "DECIMAL(25,6)"
-                : type.startsWith("char") || type.startsWith("varchar") ? (random.nextBoolean() ? "VARCHAR(90)" : "TEXT")
-                : type.startsWith("varbinary") ? "VARBINARY(60)"
-                : type.startsWith("datetime") ? "DATETIME(6)"
-                : type.startsWith("time") ? "TIME(6)"
-                : type.startsWith("date") ? "DATETIME"
-                : type.startsWith("enum") ? "ENUM('b','new','it''s','a')"
-                : type.startsWith("set") ? "SET('w','x','y','z')"
-                : type.startsWith("float") ? "DOUBLE" : type;
+        String wider = type.startsWith("tinyint") || type.startsWith("smallint")
+                ? "INT"
+                : type.startsWith("mediumint")
+                        ? "BIGINT"
+                        : type.startsWith("int")
+                                ? (type.contains("unsigned") ? "BIGINT UNSIGNED" : "BIGINT")
+                                : type.startsWith("decimal")
+                                        ? "DECIMAL(25,6)"
+                                        : type.startsWith("char") || type.startsWith("varchar")
+                                                ? (random.nextBoolean() ? "VARCHAR(90)" : "TEXT")
+                                                : type.startsWith("varbinary")
+                                                        ? "VARBINARY(60)"
+                                                        : type.startsWith("datetime")
+                                                                ? "DATETIME(6)"
+                                                                : type.startsWith("time")
+                                                                        ? "TIME(6)"
+                                                                        : type.startsWith("date")
+                                                                                ? "DATETIME"
+                                                                                : type.startsWith("enum")
+                                                                                        ? "ENUM('b','new','it''s','a')"
+                                                                                        : type.startsWith("set")
+                                                                                                ? "SET('w','x','y','z')"
+                                                                                                : type.startsWith(
+                                                                                                                "float")
+                                                                                                        ? "DOUBLE"
+                                                                                                        : type;
         String chosen = random.nextInt(12) == 0 ? type() : wider;
         boolean nullable = column.nullable() || random.nextInt(3) == 0;
         return chosen + (nullable && random.nextInt(8) > 0 ? " NULL" : " NOT NULL");
@@ -228,8 +249,10 @@ final class StatementGenerator {
 
     private String existingIndex(String table) {
         try {
-            List<String> indexes = strings("SELECT DISTINCT index_name FROM information_schema.statistics WHERE table_schema ="
-                    + " DATABASE() AND table_name = '" + table + "' AND index_name <> 'PRIMARY' ORDER BY index_name");
+            List<String> indexes =
+                    strings("SELECT DISTINCT index_name FROM information_schema.statistics WHERE table_schema ="
+                            + " DATABASE() AND table_name = '" + table
+                            + "' AND index_name <> 'PRIMARY' ORDER BY index_name");
             return indexes.isEmpty() ? "none" : pick(indexes);
         } catch (SQLException e) {
             throw new AssertionError(e);
@@ -250,7 +273,8 @@ final class StatementGenerator {
             case "decimal" -> number + ".5";
             case "float", "double" -> number + ".25";
             case "char", "varchar" -> "'" + pick(List.of("", "a", "Ab ", "it''s", "äö", "x\\\\y")) + "'";
-            case "text", "longtext", "mediumtext", "tinytext" -> "'" + pick(List.of("", "text", "zwei\\nZeilen", "é")) + "'";
+            case "text", "longtext", "mediumtext", "tinytext" ->
+                "'" + pick(List.of("", "text", "zwei\\nZeilen", "é")) + "'";
             case "binary", "varbinary", "blob" -> "'" + pick(List.of("", "b", "bb")) + "'";
             case "date" -> "'20" + (10 + number % 80) + "-02-1" + number % 10 + "'";
             case "datetime", "timestamp" -> "'20" + (10 + number % 80) + "-02-1" + number % 10 + " 10:11:12'";

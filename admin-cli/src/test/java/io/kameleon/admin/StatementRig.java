@@ -119,28 +119,27 @@ final class StatementRig implements AutoCloseable {
             boolean outside = run.spelling() == Spelling.OUTSIDE;
             if (run.end() == StatementForm.End.EQUAL || outside) {
                 tables.forEach(id -> compared.put(id, run));
-                tables.stream()
-                        .filter(reported::contains)
-                        .forEach(id -> run.fail(id + " has stopped: " + reason(id)));
+                tables.stream().filter(reported::contains).forEach(id -> run.fail(id + " has stopped: " + reason(id)));
             } else if (tables.stream().noneMatch(reported::contains)) {
                 run.fail("none of its tables has stopped");
             }
         }
-        differences(List.copyOf(compared.keySet())).forEach((id, difference) -> compared.get(id).fail(id + " " + difference));
+        differences(List.copyOf(compared.keySet()))
+                .forEach((id, difference) -> compared.get(id).fail(id + " " + difference));
         requireOutsideAbsent(compared);
     }
 
     private List<TableId> tables(FormRun run) {
         var tables = new ArrayList<TableId>();
-        run.tables().forEach((schema, names) -> names.forEach(
-                name -> tables.add(new TableId(schemas.get(schema), name))));
+        run.tables()
+                .forEach((schema, names) -> names.forEach(name -> tables.add(new TableId(schemas.get(schema), name))));
         return tables;
     }
 
     private void requireOutsideAbsent(Map<TableId, FormRun> compared) throws SQLException {
         try (Statement statement = destination.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT tablename FROM pg_tables WHERE tablename LIKE 'skipped%'")) {
+                ResultSet row =
+                        statement.executeQuery("SELECT tablename FROM pg_tables WHERE tablename LIKE 'skipped%'")) {
             while (row.next()) {
                 String name = row.getString(1);
                 compared.forEach((id, run) -> {
@@ -153,8 +152,8 @@ final class StatementRig implements AutoCloseable {
     }
 
     private Map<TableId, TableDefinition> tracked() {
-        try (KafkaAccess kafka = KafkaAccess.running(installation.config(), ReplicaRig.SOURCE)
-                .orElseThrow()) {
+        try (KafkaAccess kafka =
+                KafkaAccess.running(installation.config(), ReplicaRig.SOURCE).orElseThrow()) {
             return settings.reader(kafka)
                     .stateTopic()
                     .load()
@@ -196,7 +195,6 @@ final class StatementRig implements AutoCloseable {
         }
         oracle.close();
         destination.close();
-        rig.onSource(
-                "DROP DATABASE IF EXISTS " + schemas.get("odb"), "DROP DATABASE IF EXISTS " + schemas.get("xdb"));
+        rig.onSource("DROP DATABASE IF EXISTS " + schemas.get("odb"), "DROP DATABASE IF EXISTS " + schemas.get("xdb"));
     }
 }

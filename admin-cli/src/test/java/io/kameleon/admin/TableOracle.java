@@ -116,8 +116,8 @@ final class TableOracle implements AutoCloseable {
         for (int from = 0; from < tables.size(); from += TABLES_AT_ONCE) {
             List<TableDefinition> some = tables.subList(from, Math.min(from + TABLES_AT_ONCE, tables.size()));
             var bySchema = new TreeMap<String, List<TableDefinition>>();
-            some.forEach(t ->
-                    bySchema.computeIfAbsent(schema(t.id()), s -> new ArrayList<>()).add(t));
+            some.forEach(t -> bySchema.computeIfAbsent(schema(t.id()), s -> new ArrayList<>())
+                    .add(t));
             for (Map.Entry<String, List<TableDefinition>> schema : bySchema.entrySet()) {
                 Map<String, List<String>> fresh = fresh(schema.getValue());
                 Map<String, List<String>> found = structure(schema.getKey());
@@ -152,20 +152,28 @@ final class TableOracle implements AutoCloseable {
         String in = " WHERE n.nspname = '" + schema.replace("'", "''") + "'";
         execute("SET search_path TO \"" + schema.replace("\"", "\"\"") + "\"");
         var facts = new TreeMap<String, List<String>>();
-        facts(facts, "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,"
-                + " pg_get_expr(d.adbin, d.adrelid), col_description(c.oid, a.attnum),"
-                + " (SELECT array_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = a.atttypid)"
-                + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
-                + " LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum" + in
-                + " AND c.relkind = 'r' ORDER BY c.relname, a.attname");
-        facts(facts, "SELECT c.relname, 'comment', obj_description(c.oid, 'pg_class') FROM pg_class c"
-                + " JOIN pg_namespace n ON n.oid = c.relnamespace" + in + " AND c.relkind = 'r'");
-        facts(facts, "SELECT tablename, indexname, replace(indexdef, quote_ident(schemaname) || '.', '') FROM pg_indexes"
-                + " WHERE schemaname = '" + schema.replace("'", "''") + "' ORDER BY tablename, indexname");
-        facts(facts, "SELECT c.relname, o.conname, pg_get_constraintdef(o.oid) FROM pg_constraint o"
-                + " JOIN pg_class c ON c.oid = o.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace" + in
-                + " AND o.contype <> 'n' ORDER BY 1, 2");
+        facts(
+                facts,
+                "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,"
+                        + " pg_get_expr(d.adbin, d.adrelid), col_description(c.oid, a.attnum),"
+                        + " (SELECT array_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = a.atttypid)"
+                        + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+                        + " LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum" + in
+                        + " AND c.relkind = 'r' ORDER BY c.relname, a.attname");
+        facts(
+                facts,
+                "SELECT c.relname, 'comment', obj_description(c.oid, 'pg_class') FROM pg_class c"
+                        + " JOIN pg_namespace n ON n.oid = c.relnamespace" + in + " AND c.relkind = 'r'");
+        facts(
+                facts,
+                "SELECT tablename, indexname, replace(indexdef, quote_ident(schemaname) || '.', '') FROM pg_indexes"
+                        + " WHERE schemaname = '" + schema.replace("'", "''") + "' ORDER BY tablename, indexname");
+        facts(
+                facts,
+                "SELECT c.relname, o.conname, pg_get_constraintdef(o.oid) FROM pg_constraint o"
+                        + " JOIN pg_class c ON c.oid = o.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace" + in
+                        + " AND o.contype <> 'n' ORDER BY 1, 2");
         execute("RESET search_path");
         return facts;
     }

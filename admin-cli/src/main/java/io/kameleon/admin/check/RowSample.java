@@ -32,8 +32,8 @@ final class RowSample {
             return List.of();
         }
         var findings = new ArrayList<SourceFinding>();
-        String sql = "SELECT " + String.join(", ", expressions) + " FROM (SELECT * FROM " + quoted(table.id().schema())
-                + "." + quoted(table.id().name()) + " LIMIT " + rowsMax + ") AS sampled";
+        String sql = "SELECT " + String.join(", ", expressions) + " FROM (SELECT * FROM "
+                + quoted(table.id().schema()) + "." + quoted(table.id().name()) + " LIMIT " + rowsMax + ") AS sampled";
         server.each(sql, row -> {
             for (int i = 0; i < columns.size(); i++) {
                 if (row.getLong(i + 1) > 0) {

@@ -93,8 +93,8 @@ public final class SourceCheck {
 
     private void helpers(Iterable<TableDefinition> tables) {
         for (TableDefinition table : tables) {
-            boolean leftOut = TableFilter.isHelper(table.id())
-                    && !settings.filter().includes(table.id());
+            boolean leftOut =
+                    TableFilter.isHelper(table.id()) && !settings.filter().includes(table.id());
             if (leftOut) {
                 add(
                         Severity.NOTE,
@@ -119,8 +119,8 @@ public final class SourceCheck {
     }
 
     private void count(String schema, String view, String column, String what) {
-        String number = server.value(
-                "SELECT COUNT(*) FROM information_schema." + view + " WHERE " + column + " = ?", schema);
+        String number =
+                server.value("SELECT COUNT(*) FROM information_schema." + view + " WHERE " + column + " = ?", schema);
         if (!number.equals("0")) {
             add(Severity.NOTE, schema, "NOT_REPLICATED", number + " " + what + " are not replicated", "");
         }

@@ -50,7 +50,11 @@ final class TableFindings {
             table.columns().forEach(column -> settings.types().map(table.id(), column));
             DestinationNames.check(table);
         } catch (ReplicationException e) {
-            add(Severity.BLOCKS, e.code().name(), e.getMessage(), "Without a change the table is left out of the copy.");
+            add(
+                    Severity.BLOCKS,
+                    e.code().name(),
+                    e.getMessage(),
+                    "Without a change the table is left out of the copy.");
         }
         long flags = table.columns().stream()
                 .filter(c -> c.type().kind() == TypeKind.TINYINT && c.type().length() == 1)
@@ -83,8 +87,9 @@ final class TableFindings {
                 add(
                         Severity.RISK,
                         "CASCADE",
-                        "foreign key '" + key.name() + "' changes rows of it (ON DELETE " + key.onDelete() + ", ON UPDATE "
-                                + key.onUpdate() + "), and this server does not write them to the binlog",
+                        "foreign key '" + key.name() + "' changes rows of it (ON DELETE " + key.onDelete()
+                                + ", ON UPDATE " + key.onUpdate()
+                                + "), and this server does not write them to the binlog",
                         "Run 'kameleon compare' from time to time.");
             }
         }
@@ -110,8 +115,8 @@ final class TableFindings {
                 .forEach(column -> add(
                         Severity.NOTE,
                         "CASE_INSENSITIVE_KEY",
-                        "unique column '" + column.name() + "' compares by " + column.type().collation()
-                                + " on the source, and by exact characters in PostgreSQL",
+                        "unique column '" + column.name() + "' compares by "
+                                + column.type().collation() + " on the source, and by exact characters in PostgreSQL",
                         "Look at the application's searches in this column."));
     }
 

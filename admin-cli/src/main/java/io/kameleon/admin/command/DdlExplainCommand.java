@@ -55,7 +55,8 @@ final class DdlExplainCommand implements Callable<Integer> {
     @Option(
             names = "--schema",
             paramLabel = "NAME",
-            description = "The default database, for names without one. Default: the source's schema, when it has only one.")
+            description =
+                    "The default database, for names without one. Default: the source's schema, when it has only one.")
     private String schema;
 
     @Option(names = "--format", defaultValue = "TABLE", description = "table or json.")
@@ -83,7 +84,8 @@ final class DdlExplainCommand implements Callable<Integer> {
 
     private static Optional<Map<TableId, TableDefinition>> tracked(Installation installation, SourceSettings settings) {
         String name = settings.source().name();
-        try (KafkaAccess kafka = KafkaAccess.running(installation.config(), name).orElse(null)) {
+        try (KafkaAccess kafka =
+                KafkaAccess.running(installation.config(), name).orElse(null)) {
             return kafka == null
                     ? Optional.empty()
                     : settings.reader(kafka).stateTopic().load().map(ReadState::tables);
@@ -93,8 +95,7 @@ final class DdlExplainCommand implements Callable<Integer> {
     private SessionContext session(SourceServer server, Map<String, String> mappings) {
         String only = mappings.size() == 1 ? mappings.keySet().iterator().next() : "";
         long mode = Long.parseLong(server.value("SELECT @@GLOBAL.sql_mode + 0"));
-        return SessionContext.of(
-                        schema == null ? only : schema, Instant.now().getEpochSecond())
+        return SessionContext.of(schema == null ? only : schema, Instant.now().getEpochSecond())
                 .withSqlMode(SqlMode.of(mode))
                 .withTime(0, "+00:00");
     }

@@ -51,7 +51,12 @@ public final class StatementExplanation {
             ChangeStatements written = writer.write(change, time);
             DataEffect effect = written.needsResync() ? DataEffect.RESYNC : effect(change, written);
             return new ExplainedChange(
-                    change.table(), word(change), written.statements(), written.notes(), effect, written.resyncReason());
+                    change.table(),
+                    word(change),
+                    written.statements(),
+                    written.notes(),
+                    effect,
+                    written.resyncReason());
         } catch (ReplicationException e) {
             return stopped(change, e.getMessage());
         }

@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
  * @param clientCollation    number of a collation of the character set in which the statement was sent; 0 when the event does not say
  * @param implicitTimestamps whether the event says that {@code explicit_defaults_for_timestamp} was off
  */
-public record StatusVariables(long sqlMode, int micros, String timeZone, int clientCollation, boolean implicitTimestamps) {
+public record StatusVariables(
+        long sqlMode, int micros, String timeZone, int clientCollation, boolean implicitTimestamps) {
     private static final int LIST_TOO_LONG = 254;
 
     /** @param in little-endian; its position is not moved */
@@ -26,11 +27,7 @@ public record StatusVariables(long sqlMode, int micros, String timeZone, int cli
             // What was read stands.
         }
         return new StatusVariables(
-                reading.sqlMode,
-                reading.micros,
-                reading.timeZone,
-                reading.clientCollation,
-                reading.implicitTimestamps);
+                reading.sqlMode, reading.micros, reading.timeZone, reading.clientCollation, reading.implicitTimestamps);
     }
 
     private static final class Reading {

@@ -41,9 +41,7 @@ final class PartitionChange {
                     .mapToInt(name -> indexOf(before, name))
                     .min()
                     .orElse(-1);
-            return first < 0
-                    ? Partitioning.OPAQUE
-                    : with(without(before, replace.names()), first, replace.into());
+            return first < 0 ? Partitioning.OPAQUE : with(without(before, replace.names()), first, replace.into());
         }
         return before;
     }

@@ -83,9 +83,8 @@ final class PartitionParser {
     }
 
     private static boolean maintenance(TokenCursor cursor) {
-        boolean maintenance =
-                cursor.atAnyOf("ANALYZE", "CHECK", "COALESCE", "OPTIMIZE", "REBUILD", "REPAIR")
-                        && cursor.peek(1).isWord("PARTITION");
+        boolean maintenance = cursor.atAnyOf("ANALYZE", "CHECK", "COALESCE", "OPTIMIZE", "REBUILD", "REPAIR")
+                && cursor.peek(1).isWord("PARTITION");
         if (maintenance) {
             skipToEnd(cursor);
         }

@@ -37,7 +37,8 @@ final class PartitionRows {
     /** Numbers and dates compare alike everywhere; texts go by a collation of the source. */
     private static boolean isComparable(TableDefinition table) {
         return table.partitioning().columns().stream()
-                .allMatch(name -> table.column(name).filter(PartitionRows::isComparable).isPresent());
+                .allMatch(name ->
+                        table.column(name).filter(PartitionRows::isComparable).isPresent());
     }
 
     private static boolean isComparable(ColumnDefinition column) {
@@ -60,8 +61,9 @@ final class PartitionRows {
     }
 
     private static Optional<RowSet> range(Partitioning partitioning, int index) {
-        List<Value> from =
-                index == 0 ? List.of() : bound(partitioning, partitioning.partitions().get(index - 1));
+        List<Value> from = index == 0
+                ? List.of()
+                : bound(partitioning, partitioning.partitions().get(index - 1));
         List<Value> to = bound(partitioning, partitioning.partitions().get(index));
         boolean open = to.stream().allMatch(v -> v.kind() == Value.Kind.MAXVALUE);
         return from.contains(Value.UNKNOWN) || to.contains(Value.UNKNOWN)
@@ -78,9 +80,7 @@ final class PartitionRows {
     private static Optional<RowSet> list(Partitioning partitioning, Partition partition) {
         boolean unknown = !partitioning.function().isEmpty()
                 || partition.values().stream().anyMatch(tuple -> tuple.contains(Value.UNKNOWN));
-        return unknown
-                ? Optional.empty()
-                : Optional.of(new RowSet.OneOf(partitioning.columns(), partition.values()));
+        return unknown ? Optional.empty() : Optional.of(new RowSet.OneOf(partitioning.columns(), partition.values()));
     }
 
     /** The column's value at which the function reaches its own. */
@@ -91,11 +91,13 @@ final class PartitionRows {
         try {
             long number = Long.parseLong(value.text());
             return switch (function) {
-                case "to_days" -> text(LocalDate.ofEpochDay(number - PartitionValues.DAYS_BEFORE_EPOCH)
-                        .toString());
-                case "year" -> number < YEAR_MIN || number > YEAR_MAX
-                        ? Value.UNKNOWN
-                        : text(LocalDate.of((int) number, 1, 1).toString());
+                case "to_days" ->
+                    text(LocalDate.ofEpochDay(number - PartitionValues.DAYS_BEFORE_EPOCH)
+                            .toString());
+                case "year" ->
+                    number < YEAR_MIN || number > YEAR_MAX
+                            ? Value.UNKNOWN
+                            : text(LocalDate.of((int) number, 1, 1).toString());
                 case "unix_timestamp" -> text(Instant.ofEpochSecond(number).toString());
                 default -> Value.UNKNOWN;
             };

@@ -51,7 +51,9 @@ final class PartitioningParser {
         if (tokens.size() == 1 && tokens.get(0).isName()) {
             return new Key(List.of(tokens.get(0).text()), "");
         }
-        boolean call = tokens.size() == 4 && tokens.get(1).isSymbol('(') && tokens.get(3).isSymbol(')');
+        boolean call = tokens.size() == 4
+                && tokens.get(1).isSymbol('(')
+                && tokens.get(3).isSymbol(')');
         String function = tokens.isEmpty() ? "" : tokens.get(0).text().toLowerCase(Locale.ROOT);
         boolean known = call && FUNCTIONS.contains(function) && tokens.get(2).isName();
         return known ? new Key(List.of(tokens.get(2).text()), function) : Key.UNKNOWN;
@@ -127,8 +129,8 @@ final class PartitioningParser {
             cursor.expectSymbol(')');
             return tuples;
         }
-        tuple(cursor).forEach(value -> tuples.add(List.of(value)));
-        return tuples;
+        tuple(cursor).forEach(value -> tuples.add(value.equals(Value.NULL) ? 0 : tuples.size(), List.of(value)));
+        return tuples; // as the server shows them
     }
 
     /** Values up to the closing bracket, which is taken. */

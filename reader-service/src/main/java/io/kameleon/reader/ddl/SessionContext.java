@@ -33,15 +33,18 @@ public record SessionContext(
 
     /** A session with a strict {@code sql_mode} and explicit TIMESTAMP defaults, as today's servers have by default. */
     public static SessionContext of(String database, long timestampSeconds) {
-        return new SessionContext(database, SqlMode.STRICT, "", TimestampDefaults.EXPLICIT, timestampSeconds, SchemaChange.UNKNOWN, "");
+        return new SessionContext(
+                database, SqlMode.STRICT, "", TimestampDefaults.EXPLICIT, timestampSeconds, SchemaChange.UNKNOWN, "");
     }
 
     public SessionContext withDatabase(String name) {
-        return new SessionContext(name, sqlMode, serverCollation, timestampDefaults, timestampSeconds, micros, timeZone);
+        return new SessionContext(
+                name, sqlMode, serverCollation, timestampDefaults, timestampSeconds, micros, timeZone);
     }
 
     public SessionContext withSqlMode(SqlMode mode) {
-        return new SessionContext(database, mode, serverCollation, timestampDefaults, timestampSeconds, micros, timeZone);
+        return new SessionContext(
+                database, mode, serverCollation, timestampDefaults, timestampSeconds, micros, timeZone);
     }
 
     public SessionContext withTimestampDefaults(TimestampDefaults defaults) {

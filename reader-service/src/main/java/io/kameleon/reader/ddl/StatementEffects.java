@@ -40,7 +40,8 @@ final class StatementEffects {
     /** Cannot be a name: it is empty. */
     private static final String EVERY_PARTITION = "";
 
-    private static final String PARTITION_GONE = "rows went away with a partition whose rows cannot be told by their values";
+    private static final String PARTITION_GONE =
+            "rows went away with a partition whose rows cannot be told by their values";
     private static final String PARTITION_MOVED = "rows went between this table and a partition";
 
     private final Definitions.Changes definitions;
@@ -185,9 +186,8 @@ final class StatementEffects {
 
     private void rowsGone(Altered altered, List<String> partitions) {
         boolean all = partitions.equals(List.of(EVERY_PARTITION));
-        Optional<List<RowSet>> rows = all
-                ? Optional.of(List.of(new RowSet.Everything()))
-                : PartitionRows.of(altered.before(), partitions);
+        Optional<List<RowSet>> rows =
+                all ? Optional.of(List.of(new RowSet.Everything())) : PartitionRows.of(altered.before(), partitions);
         if (rows.isEmpty()) {
             record(withReason(altered, PARTITION_GONE), altered.before().id());
             return;

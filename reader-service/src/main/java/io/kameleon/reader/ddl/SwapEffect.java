@@ -31,8 +31,8 @@ public final class SwapEffect {
             added |= old == null;
             reasons.add(old == null ? ofAdded(column) : ofKept(old, column));
         }
-        boolean dropped = before.columns().stream()
-                .anyMatch(c -> after.column(c.name()).isEmpty());
+        boolean dropped =
+                before.columns().stream().anyMatch(c -> after.column(c.name()).isEmpty());
         reasons.add(added && dropped ? "a column may have got another name in an online schema change" : "");
         reasons.add(ofKeys(before, after));
         reasons.remove("");
@@ -40,8 +40,8 @@ public final class SwapEffect {
     }
 
     private static String ofAdded(ColumnDefinition column) {
-        boolean now = column.defaultValue() != null
-                && column.defaultValue().kind() == ColumnDefault.Kind.CURRENT_TIMESTAMP;
+        boolean now =
+                column.defaultValue() != null && column.defaultValue().kind() == ColumnDefault.Kind.CURRENT_TIMESTAMP;
         return now
                 ? "rows got the time at which they were copied in the new column '" + column.name() + "'"
                 : DataEffect.ofAdded(column);
@@ -75,9 +75,8 @@ public final class SwapEffect {
         keys.add(lower(table.primaryKey()));
         table.indexes().stream()
                 .filter(IndexDefinition::isUnique)
-                .forEach(index -> keys.add(lower(index.parts().stream()
-                        .map(IndexDefinition.Part::column)
-                        .toList())));
+                .forEach(index -> keys.add(lower(
+                        index.parts().stream().map(IndexDefinition.Part::column).toList())));
         return keys;
     }
 

@@ -173,8 +173,10 @@ final class EventHandler {
     /** A log with a ROLLBACK in it holds rows that are void beside some that are not: the server alone tells them apart. */
     private void disableUndone() {
         for (PublishedTable table : tablesInTransaction) {
-            tables.disable(table.id(), "a transaction that had changed it was rolled back in part, over a table without"
-                    + " transactions: which of its rows were undone is not in the log");
+            tables.disable(
+                    table.id(),
+                    "a transaction that had changed it was rolled back in part, over a table without"
+                            + " transactions: which of its rows were undone is not in the log");
         }
     }
 

@@ -21,7 +21,8 @@ final class OnlineSwaps {
         for (TableChange change : changes) {
             if (change instanceof Altered arriving && isRename(arriving)) {
                 leaving(changes, arriving.after().id())
-                        .filter(left -> shadows.isShadowOf(arriving.before().id(), left.before().id()))
+                        .filter(left -> shadows.isShadowOf(
+                                arriving.before().id(), left.before().id()))
                         .ifPresent(left -> replace(merged, left, arriving));
             }
         }
@@ -46,7 +47,6 @@ final class OnlineSwaps {
         merged.set(
                 merged.indexOf(arriving),
                 new Unsupported(
-                        old,
-                        "it has the rows that " + left.before().id() + " had before an online schema change"));
+                        old, "it has the rows that " + left.before().id() + " had before an online schema change"));
     }
 }

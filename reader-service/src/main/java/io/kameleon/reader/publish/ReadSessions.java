@@ -91,8 +91,8 @@ final class ReadSessions {
         databases.forEach((database, defaults) -> tracker.putDatabase(database, defaults.collation()));
         var envelopes = new EnvelopeWriter(facts.isMariaDb() ? "mariadb" : "mysql", settings.source());
         var publisher = new RowPublisher(settings.topics().rows(settings.source()), transaction, envelopes, resumed);
-        EventHandler handler = handler(
-                resumed, facts, tracker, stateTopic, transaction, publisher, envelopes, systemTimeZone);
+        EventHandler handler =
+                handler(resumed, facts, tracker, stateTopic, transaction, publisher, envelopes, systemTimeZone);
         BinlogStream stream = stream(state, facts);
         var session = new ReadSession(
                 stream,

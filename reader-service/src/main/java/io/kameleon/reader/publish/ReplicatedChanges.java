@@ -22,8 +22,8 @@ public final class ReplicatedChanges {
             if (was && is) {
                 changes.add(change);
             } else if (was) {
-                changes.add(new Unsupported(
-                        change.table(), "it was renamed to " + after + ", which is not replicated"));
+                changes.add(
+                        new Unsupported(change.table(), "it was renamed to " + after + ", which is not replicated"));
             } else if (is) {
                 changes.add(new Unsupported(
                         after,

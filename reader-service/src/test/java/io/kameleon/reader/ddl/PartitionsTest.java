@@ -12,8 +12,9 @@ class PartitionsTest {
 
     @Test
     void aRangePartitionHoldsTheRowsBetweenItsNeighboursBoundAndItsOwn() {
-        shop.apply("CREATE TABLE p (id int, KEY (id)) PARTITION BY RANGE (id) (PARTITION p0 VALUES LESS THAN (10) ENGINE = InnoDB,"
-                + " PARTITION p1 VALUES LESS THAN (-1 ) COMMENT = 'x', PARTITION p2 VALUES LESS THAN MAXVALUE)");
+        shop.apply(
+                "CREATE TABLE p (id int, KEY (id)) PARTITION BY RANGE (id) (PARTITION p0 VALUES LESS THAN (10) ENGINE = InnoDB,"
+                        + " PARTITION p1 VALUES LESS THAN (-1 ) COMMENT = 'x', PARTITION p2 VALUES LESS THAN MAXVALUE)");
         assertThat(shop.apply("ALTER TABLE p TRUNCATE PARTITION p1"))
                 .isEqualTo("rows of shop.p gone [Between[columns=[id], from=[Value[kind=NUMBER, text=10]],"
                         + " to=[Value[kind=NUMBER, text=-1]]]]");
@@ -26,8 +27,9 @@ class PartitionsTest {
 
     @Test
     void functionsOfDatesBecomeBoundsOfTheColumn() {
-        shop.apply("CREATE TABLE p (d date) PARTITION BY RANGE (TO_DAYS(d)) (PARTITION a VALUES LESS THAN (TO_DAYS('2020-01-01')),"
-                + " PARTITION b VALUES LESS THAN (738156))");
+        shop.apply(
+                "CREATE TABLE p (d date) PARTITION BY RANGE (TO_DAYS(d)) (PARTITION a VALUES LESS THAN (TO_DAYS('2020-01-01')),"
+                        + " PARTITION b VALUES LESS THAN (738156))");
         assertThat(shop.apply("ALTER TABLE p DROP PARTITION b"))
                 .contains("from=[Value[kind=TEXT, text=2020-01-01]], to=[Value[kind=TEXT, text=2021-01-01]]");
         shop.apply("CREATE TABLE q (d datetime) PARTITION BY RANGE (YEAR(`d`)) (PARTITION a VALUES LESS THAN (2020))");
@@ -39,7 +41,8 @@ class PartitionsTest {
         shop.apply("CREATE TABLE p (a int, b int) PARTITION BY LIST (a) SUBPARTITION BY HASH (b) SUBPARTITIONS 2"
                 + " (PARTITION x VALUES IN (1, 2), PARTITION y VALUES IN (NULL) (SUBPARTITION s1, SUBPARTITION s2))");
         shop.apply("ALTER TABLE p ADD PARTITION (PARTITION z VALUES IN (5, 6) MAX_ROWS = 5)");
-        shop.apply("ALTER TABLE p REORGANIZE PARTITION x, z INTO (PARTITION v VALUES IN (1), PARTITION w VALUES IN (2, 5, 6))");
+        shop.apply(
+                "ALTER TABLE p REORGANIZE PARTITION x, z INTO (PARTITION v VALUES IN (1), PARTITION w VALUES IN (2, 5, 6))");
         assertThat(names("p")).isEqualTo("[v, w, y]");
         assertThat(shop.apply("ALTER TABLE p DROP PARTITION y, v"))
                 .contains("tuples=[[Value[kind=NULL, text=]]]", "tuples=[[Value[kind=NUMBER, text=1]]]");

@@ -13,15 +13,18 @@ class SwapEffectTest {
 
     @Test
     void constantColumnsWiderTypesAndIndexesNeedNoCopy() {
-        assertThat(reason("(id bigint PRIMARY KEY, b varchar(90), a int, g int AS (a + 1), c int NOT NULL DEFAULT 3, d text NOT NULL,"
-                        + " KEY (a), UNIQUE KEY (a))"))
+        assertThat(reason(
+                        "(id bigint PRIMARY KEY, b varchar(90), a int, g int AS (a + 1), c int NOT NULL DEFAULT 3, d text NOT NULL,"
+                                + " KEY (a), UNIQUE KEY (a))"))
                 .isEmpty();
         assertThat(reason("(id int PRIMARY KEY, b varchar(20))")).isEmpty();
     }
 
     @Test
     void whatTheToolsMayHaveDoneToRowsNeedsACopy() {
-        assertThat(reason("(id int PRIMARY KEY, a int, b varchar(20), g int AS (a + 1), c timestamp DEFAULT CURRENT_TIMESTAMP)"))
+        assertThat(
+                        reason(
+                                "(id int PRIMARY KEY, a int, b varchar(20), g int AS (a + 1), c timestamp DEFAULT CURRENT_TIMESTAMP)"))
                 .contains("the time at which they were copied");
         assertThat(reason("(id int PRIMARY KEY, a int, renamed varchar(20), g int AS (a + 1))"))
                 .contains("another name");

@@ -48,7 +48,8 @@ public final class SchemaChangeWriter {
                     isMapped(truncated.table()) ? List.of("TRUNCATE TABLE " + name(truncated.table())) : List.of());
         }
         if (change instanceof TableChange.RowsRemoved removed) {
-            return statements(isMapped(removed.table()) ? DeleteWriter.statements(name(removed.table()), removed) : List.of());
+            return statements(
+                    isMapped(removed.table()) ? DeleteWriter.statements(name(removed.table()), removed) : List.of());
         }
         throw unsupported((TableChange.Unsupported) change);
     }

@@ -89,9 +89,10 @@ public final class SchemaChanges {
             case CREATE -> new TableChange.Created(definition(record.getAfter(), record), record.getReplaced());
             case ALTER -> altered(record);
             case DROP -> new TableChange.Dropped(id);
-            case DELETE -> new TableChange.RowsRemoved(
-                    definition(record.getAfter(), record),
-                    record.getRows().stream().map(RowSets::fromRecord).toList());
+            case DELETE ->
+                new TableChange.RowsRemoved(
+                        definition(record.getAfter(), record),
+                        record.getRows().stream().map(RowSets::fromRecord).toList());
             case TRUNCATE -> new TableChange.Truncated(id);
             case UNSUPPORTED -> new TableChange.Unsupported(id, record.getReason());
             default -> throw malformed("A schema change has the unknown type '" + record.getType() + "'");

@@ -76,12 +76,12 @@ public record TableDefinition(
     }
 
     public TableDefinition withColumns(List<ColumnDefinition> newColumns) {
-        return new TableDefinition(id, newColumns, primaryKey, indexes, foreignKeys, charset, collation, comment, partitioning);
+        return new TableDefinition(
+                id, newColumns, primaryKey, indexes, foreignKeys, charset, collation, comment, partitioning);
     }
 
     public TableDefinition withPartitioning(Partitioning other) {
-        return new TableDefinition(
-                id, columns, primaryKey, indexes, foreignKeys, charset, collation, comment, other);
+        return new TableDefinition(id, columns, primaryKey, indexes, foreignKeys, charset, collation, comment, other);
     }
 
     public TableDefinition withForeignKeys(List<ForeignKeyDefinition> newForeignKeys) {
@@ -90,7 +90,8 @@ public record TableDefinition(
     }
 
     public TableDefinition withIndexes(List<IndexDefinition> newIndexes) {
-        return new TableDefinition(id, columns, primaryKey, newIndexes, foreignKeys, charset, collation, comment, partitioning);
+        return new TableDefinition(
+                id, columns, primaryKey, newIndexes, foreignKeys, charset, collation, comment, partitioning);
     }
 
     public TableDefinition withId(TableId newId) {
