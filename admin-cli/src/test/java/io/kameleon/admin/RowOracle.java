@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Compares a schema on both sides by plain SQL: every row becomes a text on each side, every table a row count and a sum of
@@ -28,6 +29,7 @@ final class RowOracle {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
     private static final int FETCH_ROWS = 1_000;
+    private static final Pattern ZERO_DATE = Pattern.compile("\\d{4}-(00-\\d\\d|\\d\\d-00)");
 
     private final Connection origin;
     private final String originSchema;
@@ -45,17 +47,17 @@ final class RowOracle {
     record Content(long rows, long hash) {}
 
     /** How the two sides write one column's values as text. */
-    private record Column(String name, Form form, int length) {
+    record Column(String name, Form form, int length) {
         String originExpression() {
-            return form.origin.formatted("`" + name + "`", length);
+            return form.origin.formatted("`" + name.replace("`", "``") + "`", length);
         }
 
         String copyExpression() {
-            return form.copy.formatted("\"" + name + "\"", length);
+            return form.copy.formatted("\"" + name.replace("\"", "\"\"") + "\"", length);
         }
     }
 
-    private enum Form {
+    enum Form {
         TEXT("CAST(%1$s AS CHAR)", "%1$s::text"),
         NUMBER("CAST(%1$s AS CHAR)", "%1$s::text"),
         FLOATING("CAST(%1$s AS CHAR)", "%1$s::text"),
@@ -68,7 +70,9 @@ final class RowOracle {
                 "CONCAT(IF(%1$s < '00:00:00', '-', ''), HOUR(%1$s) * 3600 + MINUTE(%1$s) * 60 + SECOND(%1$s), '.',"
                         + " LPAD(MICROSECOND(%1$s), 6, '0'))",
                 "extract(epoch from %1$s)::text"),
-        MOMENT("DATE_FORMAT(%1$s, '%%Y-%%m-%%d %%H:%%i:%%s.%%f')", "to_char(%1$s, 'YYYY-MM-DD HH24:MI:SS.US')");
+        MOMENT(
+                "DATE_FORMAT(%1$s, '%%Y-%%m-%%d %%H:%%i:%%s.%%f')",
+                "CASE WHEN isfinite(%1$s) THEN to_char(%1$s, 'YYYY-MM-DD HH24:MI:SS.US') END");
 
         private final String origin;
         private final String copy;
@@ -125,6 +129,10 @@ final class RowOracle {
     }
 
     private List<Column> columns(String table) throws SQLException {
+        return columns(copy, copySchema, table);
+    }
+
+    static List<Column> columns(Connection copy, String copySchema, String table) throws SQLException {
         var columns = new ArrayList<Column>();
         try (PreparedStatement query = copy.prepareStatement(
                 "SELECT column_name, udt_name, character_maximum_length FROM information_schema.columns"
@@ -185,8 +193,11 @@ final class RowOracle {
         return digest.getMostSignificantBits() ^ digest.getLeastSignificantBits();
     }
 
-    private static String normal(Form form, String value) {
-        if (value == null) {
+    /** What both sides hold alike: a zero date is null or minus infinity in PostgreSQL. */
+    static String normal(Form form, String value) {
+        if (value == null
+                || value.equals("-infinity")
+                || ZERO_DATE.matcher(value).lookingAt()) {
             return "\u0002";
         }
         return switch (form) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ShowSourcesCommand.class,
             CreateReplicaSchemaCommand.class,
             DropReplicaSchemaCommand.class,
+            CheckSourceCommand.class,
             AddSourceCommand.class,
             DropSourceCommand.class,
             InitReplicaCommand.class,
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
             ShowStatusCommand.class,
             ShowErrorsCommand.class,
             WaitReplicaCommand.class,
-            CompareCommand.class
+            CompareCommand.class,
+            DdlExplainCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, with the reason on standard error", "2:wrong usage"})

@@ -6,15 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which tables of a source are replicated, and into which schema: one answer for the initial copy, the reader and replay.
  *
  * <p>A table is replicated when its schema is mapped, {@code skip_tables} does not name it, and {@code limit_tables} does not
  * shut it out. As in pg_chameleon a name in {@code limit_tables} limits its own schema only; a regular expression limits
- * every schema of the source. Immutable and thread-safe.
+ * every schema of the source. The helper tables of gh-ost (F31) are left out unless {@code limit_tables} names them. Immutable and thread-safe.
  */
 public final class TableFilter {
+    private static final Pattern GH_OST_NAME = Pattern.compile("_.+_(gho|ghc|ghk|del)");
+
     private final Map<String, String> mappings;
     private final List<TablePattern> limit;
     private final List<TablePattern> skip;
@@ -36,7 +39,19 @@ public final class TableFilter {
     }
 
     public boolean includes(TableId table) {
-        return mappings.containsKey(table.schema()) && !TablePattern.any(skip, table) && isWithinLimit(table);
+        return mappings.containsKey(table.schema())
+                && !TablePattern.any(skip, table)
+                && isWithinLimit(table)
+                && (!isHelper(table) || isNamed(table));
+    }
+
+    /** Whether the name is one that gh-ost gives to the tables it works with. */
+    public static boolean isHelper(TableId table) {
+        return GH_OST_NAME.matcher(table.name()).matches();
+    }
+
+    private boolean isNamed(TableId table) {
+        return limit.stream().anyMatch(pattern -> pattern instanceof TablePattern.Literal && pattern.matches(table));
     }
 
     /** Empty when the origin schema is not replicated. */

@@ -7,18 +7,18 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
  * A statement in the log, with the session facts that travel beside it (F26).
  *
  * @param database the session's default database, empty when there was none
- * @param sqlMode  the session's sql_mode bits; 0 when the event does not say
+ * @param session the session's settings, as far as the event has them
  */
-public record QueryEvent(String database, String statement, long sqlMode) {
+public record QueryEvent(String database, String statement, StatusVariables session) {
     private static final int FIXED_LENGTH = 13;
-    private static final int FLAGS2_CODE = 0;
-    private static final int SQL_MODE_CODE = 1;
+    private static final byte[] BEGIN = "BEGIN".getBytes(StandardCharsets.US_ASCII);
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     /**
@@ -37,26 +37,28 @@ public record QueryEvent(String database, String statement, long sqlMode) {
         if (statementAt > body.length) {
             throw corrupt(body.length);
         }
+        StatusVariables session = StatusVariables.parse(in, FIXED_LENGTH, databaseAt);
         return new QueryEvent(
                 text(body, databaseAt, databaseLength),
-                text(body, statementAt, body.length - statementAt),
-                sqlMode(in, FIXED_LENGTH, databaseAt));
+                statement(body, statementAt, session.clientCollation()),
+                session);
     }
 
-    /** The server writes flags2 first and sql_mode next; everything behind them is of no use here. */
-    private static long sqlMode(ByteBuffer in, int from, int to) {
-        int at = from;
-        while (at + 1 + Integer.BYTES <= to) {
-            int code = in.get(at) & 0xFF;
-            if (code == SQL_MODE_CODE && at + 1 + Long.BYTES <= to) {
-                return in.getLong(at + 1);
-            }
-            if (code != FLAGS2_CODE) {
-                return 0;
-            }
-            at += 1 + Integer.BYTES;
+    /** Whether the statement is {@code BEGIN}, told without parsing the rest. */
+    public static boolean isBegin(byte[] body) {
+        int from = body.length - BEGIN.length;
+        if (from < FIXED_LENGTH || !Arrays.equals(body, from, body.length, BEGIN, 0, BEGIN.length)) {
+            return false;
         }
-        return 0;
+        int databaseLength = body[8] & 0xFF;
+        int statusLength = (body[11] & 0xFF) | (body[12] & 0xFF) << 8;
+        return FIXED_LENGTH + statusLength + databaseLength + 1 == from;
+    }
+
+    private static String statement(byte[] body, int from, int clientCollation) {
+        return ClientCharset.of(clientCollation)
+                .map(charset -> new String(body, from, body.length - from, charset))
+                .orElseGet(() -> text(body, from, body.length - from));
     }
 
     /** Statements come in the client's character set: UTF-8, or else what is left is read as MySQL's latin1. */

@@ -1,7 +1,10 @@
 package io.kameleon.reader.ddl;
 
 import io.kameleon.schemas.table.ColumnDefault;
+import io.kameleon.schemas.table.Partitioning;
+import io.kameleon.schemas.table.Partitioning.Partition;
 import io.kameleon.schemas.table.TableId;
+import java.util.List;
 
 /** One clause of ALTER TABLE. */
 sealed interface AlterAction {
@@ -47,10 +50,23 @@ sealed interface AlterAction {
     record ExchangePartition(TableId other) implements AlterAction {}
 
     /** MariaDB: a partition becomes the new table {@code other}. */
-    record PartitionToTable(TableId other) implements AlterAction {}
+    record PartitionToTable(String partition, TableId other) implements AlterAction {}
 
     /** MariaDB: the table {@code other} becomes a partition and is gone. */
-    record TableToPartition(TableId other) implements AlterAction {}
+    record TableToPartition(TableId other, Partition partition) implements AlterAction {}
+
+    record SetPartitioning(Partitioning partitioning) implements AlterAction {}
+
+    record AddPartitions(List<Partition> partitions) implements AlterAction {}
+
+    /** {@code names} that are not there count for nothing: IF EXISTS. */
+    record DropPartitions(List<String> names) implements AlterAction {}
+
+    /** {@code names} is empty for all. */
+    record TruncatePartitions(List<String> names) implements AlterAction {}
+
+    /** REORGANIZE: other partitions for the same rows. */
+    record ReplacePartitions(List<String> names, List<Partition> into) implements AlterAction {}
 
     /** IGNORE: rows that break a new key, and values that do not fit, go without an error. */
     record IgnoreErrors() implements AlterAction {}

@@ -75,7 +75,7 @@ final class AlterTableParser {
 
     private void add() {
         if (cursor.accept("PARTITION")) {
-            PartitionParser.skipToEnd(cursor);
+            PartitionParser.add(cursor, actions);
             return;
         }
         if (cursor.at("SYSTEM", "VERSIONING")) {

@@ -4,6 +4,7 @@ import io.kameleon.reader.ddl.TableStatement.CreateTable;
 import io.kameleon.reader.ddl.TableStatement.CreateTableLike;
 import io.kameleon.reader.ddl.TableStatement.OnExisting;
 import io.kameleon.reader.ddl.TableStatement.Rows;
+import io.kameleon.schemas.table.Partitioning;
 import io.kameleon.schemas.table.TableId;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,9 @@ final class CreateTableParser {
         }
         List<TableElement> elements = startsQuery(cursor.peek(1)) ? List.of() : elements();
         TableOptions options = options();
-        return new CreateTable(table, onExisting, elements, options, rows());
+        Partitioning partitioning =
+                cursor.accept("PARTITION", "BY") ? PartitioningParser.parse(cursor) : Partitioning.NONE;
+        return new CreateTable(table, onExisting, elements, options, partitioning, rows());
     }
 
     private static boolean startsQuery(Token token) {
@@ -79,23 +82,27 @@ final class CreateTableParser {
         }
     }
 
-    /** Partitions do not matter to the replica; a query behind them does. */
     private Rows rows() {
-        boolean partitioned = cursor.accept("PARTITION", "BY");
-        int depth = 0;
         while (!cursor.atEnd()) {
+            if (cursor.accept("START", "TRANSACTION")) {
+                continue; // behind partitions it stands here
+            }
             Token token = cursor.next();
-            if (token.isSymbol('(')) {
-                depth++;
-            } else if (token.isSymbol(')')) {
-                depth--;
-            } else if (startsQuery(token) && !(partitioned && depth > 0)) {
+            if (startsQuery(token)) {
+                skipToEnd();
                 return Rows.SELECTED;
-            } else if (!partitioned && !continuesToQuery(token)) {
+            }
+            if (!token.isSymbol('(') && !continuesToQuery(token)) {
                 throw StatementNotUnderstood.at(token);
             }
         }
         return Rows.NONE;
+    }
+
+    private void skipToEnd() {
+        while (!cursor.atEnd()) {
+            cursor.next();
+        }
     }
 
     private static boolean continuesToQuery(Token token) {

@@ -80,8 +80,15 @@ final class DefaultResolver {
     }
 
     private static String withFraction(String text, int digits) {
-        boolean clock = text.indexOf(':') >= 0 && text.indexOf('.') < 0;
-        return clock && digits > 0 ? text + "." + "0".repeat(digits) : text;
+        int point = text.indexOf('.');
+        if (text.indexOf(':') < 0 || digits == 0 && point < 0) {
+            return text;
+        }
+        String fraction = point < 0 ? "" : text.substring(point + 1);
+        if (fraction.length() > digits) {
+            return text; // the server rounds
+        }
+        return (point < 0 ? text : text.substring(0, point)) + "." + fraction + "0".repeat(digits - fraction.length());
     }
 
     private static ColumnDefault hex(ColumnDefault declared, ColumnType type) {

@@ -92,7 +92,13 @@ public final class DefinitionTracker {
         List<TableChange> changes = changes(statement, session);
         return changes.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new SchemaChange(session.database(), statement, session.timestampSeconds(), changes));
+                : Optional.of(new SchemaChange(
+                        session.database(),
+                        statement,
+                        session.timestampSeconds(),
+                        session.micros(),
+                        session.timeZone(),
+                        changes));
     }
 
     private List<TableChange> changes(String statement, SessionContext session) {

@@ -1,10 +1,10 @@
 package io.kameleon.reader.ddl;
 
-import io.kameleon.reader.ddl.AlterAction.ChangeRows;
 import io.kameleon.reader.ddl.AlterAction.DropColumn;
 import io.kameleon.reader.ddl.AlterAction.DropConstraint;
 import io.kameleon.reader.ddl.AlterAction.DropForeignKey;
 import io.kameleon.reader.ddl.AlterAction.DropIndex;
+import io.kameleon.reader.ddl.AlterAction.DropPartitions;
 import io.kameleon.reader.ddl.AlterAction.DropPrimaryKey;
 import io.kameleon.reader.ddl.TableStatement.Absent;
 import java.util.List;
@@ -37,8 +37,7 @@ final class DropParser {
         }
         if (cursor.accept("PARTITION")) {
             cursor.acceptIfExists();
-            PartitionParser.names(cursor);
-            return List.of(new ChangeRows("rows went away with a dropped partition"));
+            return List.of(new DropPartitions(PartitionParser.names(cursor)));
         }
         if (cursor.at("SYSTEM", "VERSIONING")) {
             throw new StatementNotUnderstood("system-versioned tables are not replicated yet");

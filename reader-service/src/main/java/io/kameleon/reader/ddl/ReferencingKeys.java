@@ -25,7 +25,7 @@ final class ReferencingKeys {
                         : key)
                 .sorted(Comparator.comparing(ForeignKeyDefinition::name))
                 .toList();
-        return withKeys(table.withId(newId), keys);
+        return table.withId(newId).withForeignKeys(keys);
     }
 
     /** Lets the keys of all tables refer to {@code after} where they referred to the table before the change. */
@@ -41,7 +41,7 @@ final class ReferencingKeys {
                     .map(key -> nameCase.key(key.referenced()).equals(old) ? redirected(key, after.id(), names) : key)
                     .toList();
             if (!keys.equals(table.foreignKeys())) {
-                definitions.put(withKeys(table, keys));
+                definitions.put(table.withForeignKeys(keys));
             }
         }
     }
@@ -66,18 +66,6 @@ final class ReferencingKeys {
     private static ForeignKeyDefinition named(ForeignKeyDefinition key, String name) {
         return new ForeignKeyDefinition(
                 name, key.columns(), key.referenced(), key.referencedColumns(), key.onDelete(), key.onUpdate());
-    }
-
-    private static TableDefinition withKeys(TableDefinition table, List<ForeignKeyDefinition> keys) {
-        return new TableDefinition(
-                table.id(),
-                table.columns(),
-                table.primaryKey(),
-                table.indexes(),
-                keys,
-                table.charset(),
-                table.collation(),
-                table.comment());
     }
 
     private static String lower(String name) {

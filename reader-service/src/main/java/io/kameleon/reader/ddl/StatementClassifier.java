@@ -9,8 +9,11 @@ import io.kameleon.reader.ddl.Classified.TableDdl;
 import io.kameleon.reader.ddl.Classified.TransactionControl;
 import io.kameleon.reader.ddl.Classified.TransactionControl.Verb;
 import io.kameleon.reader.ddl.Classified.Unknown;
+import io.kameleon.schemas.table.TableId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells what a statement is and which tables it names, without parsing it (F24, F27).
@@ -44,6 +47,40 @@ public final class StatementClassifier {
                 var lexer = new SqlLexer(statement, sqlMode, dialect);
                 return classify(new TokenCursor(lexer, defaultDatabase, nameCase));
             }
+        }
+    }
+
+    /**
+     * A new trigger.
+     *
+     * @param table whose changes fire it
+     * @param named everything in its body that may be a table
+     */
+    public record Trigger(String name, TableId table, Set<TableId> named) {
+        public Trigger {
+            named = Set.copyOf(named);
+        }
+    }
+
+    /** Empty when the statement does not make a trigger. Never throws. */
+    public Optional<Trigger> trigger(String statement, String defaultDatabase, SqlMode sqlMode) {
+        var cursor = new TokenCursor(new SqlLexer(statement, sqlMode, dialect), defaultDatabase, nameCase);
+        if (!cursor.accept("CREATE")) {
+            return Optional.empty();
+        }
+        while (!cursor.atEnd() && !cursor.at("TRIGGER")) {
+            cursor.next();
+        }
+        cursor.accept("TRIGGER");
+        cursor.acceptIfNotExists();
+        try {
+            String name = cursor.tableName().name();
+            List<TableId> tables = TargetTables.indexed(cursor);
+            return tables.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Trigger(name, tables.get(0), TargetTables.qualified(cursor)));
+        } catch (StatementNotUnderstood noName) {
+            return Optional.empty();
         }
     }
 

@@ -1,9 +1,11 @@
 package io.kameleon.reader.ddl;
 
+import io.kameleon.reader.ddl.AlterAction.DropPartitions;
 import io.kameleon.reader.ddl.AlterAction.ExchangePartition;
 import io.kameleon.reader.ddl.AlterAction.PartitionToTable;
 import io.kameleon.reader.ddl.AlterAction.RenameTable;
 import io.kameleon.reader.ddl.AlterAction.TableToPartition;
+import io.kameleon.reader.ddl.AlterAction.TruncatePartitions;
 import io.kameleon.reader.ddl.TableStatement.Absent;
 import io.kameleon.reader.ddl.TableStatement.AlterTable;
 import io.kameleon.reader.ddl.TableStatement.CreateTable;
@@ -14,10 +16,12 @@ import io.kameleon.reader.ddl.TableStatement.Rename;
 import io.kameleon.reader.ddl.TableStatement.RenameTables;
 import io.kameleon.reader.ddl.TableStatement.Rows;
 import io.kameleon.reader.ddl.TableStatement.TruncateTable;
+import io.kameleon.schemas.change.RowSet;
 import io.kameleon.schemas.change.TableChange;
 import io.kameleon.schemas.change.TableChange.Altered;
 import io.kameleon.schemas.change.TableChange.Created;
 import io.kameleon.schemas.change.TableChange.Dropped;
+import io.kameleon.schemas.change.TableChange.RowsRemoved;
 import io.kameleon.schemas.change.TableChange.Truncated;
 import io.kameleon.schemas.change.TableChange.Unsupported;
 import io.kameleon.schemas.table.ColumnDefinition;
@@ -25,6 +29,7 @@ import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -32,6 +37,11 @@ import java.util.function.Predicate;
  * StatementNotUnderstood} and is then thrown away. One use only.
  */
 final class StatementEffects {
+    /** Cannot be a name: it is empty. */
+    private static final String EVERY_PARTITION = "";
+
+    private static final String PARTITION_GONE =
+            "rows went away with a partition whose rows cannot be told by their values";
     private static final String PARTITION_MOVED = "rows went between this table and a partition";
 
     private final Definitions.Changes definitions;
@@ -108,15 +118,7 @@ final class StatementEffects {
     }
 
     private static TableDefinition withoutForeignKeys(TableDefinition table, TableId id) {
-        return new TableDefinition(
-                id,
-                table.columns(),
-                table.primaryKey(),
-                table.indexes(),
-                List.of(),
-                table.charset(),
-                table.collation(),
-                table.comment());
+        return table.withForeignKeys(List.of()).withId(id);
     }
 
     private void drop(TableId table) {
@@ -157,11 +159,41 @@ final class StatementEffects {
         }
         TableDefinition before = known(statement.table());
         Altered altered = new TableAlteration(before, statement.actions(), rules, session).apply(databaseText);
+        for (AlterAction action : statement.actions()) {
+            List<String> gone = partitionsEmptied(action);
+            if (!gone.isEmpty()) {
+                rowsGone(altered, gone);
+                return;
+            }
+        }
         if (statement.actions().stream().anyMatch(StatementEffects::movesPartition)) {
             altered = withReason(altered, PARTITION_MOVED);
         }
         record(altered, target);
         statement.actions().forEach(action -> moveRowsOfOther(action, before));
+    }
+
+    /** The partitions whose rows go with this clause; none for every other clause. It is the only one of its statement. */
+    private static List<String> partitionsEmptied(AlterAction action) {
+        if (action instanceof DropPartitions drop) {
+            return drop.names();
+        }
+        if (action instanceof TruncatePartitions truncate) {
+            return truncate.names().isEmpty() ? List.of(EVERY_PARTITION) : truncate.names();
+        }
+        return List.of();
+    }
+
+    private void rowsGone(Altered altered, List<String> partitions) {
+        boolean all = partitions.equals(List.of(EVERY_PARTITION));
+        Optional<List<RowSet>> rows =
+                all ? Optional.of(List.of(new RowSet.Everything())) : PartitionRows.of(altered.before(), partitions);
+        if (rows.isEmpty()) {
+            record(withReason(altered, PARTITION_GONE), altered.before().id());
+            return;
+        }
+        definitions.put(altered.after());
+        changes.add(new RowsRemoved(altered.after(), rows.get()));
     }
 
     private static TableId newName(AlterTable statement) {

@@ -52,6 +52,7 @@ final class TableAlteration {
         dropKeys();
         addKeys(columns);
         actions.forEach(this::changeRows);
+        actions.forEach(action -> draft.partitioning = PartitionChange.after(draft.partitioning, action));
         return draft.altered(before);
     }
 

@@ -20,6 +20,7 @@ final class TableCreation {
         TableOptions options = statement.options();
         TextDefaults text = rules.charsets().resolve(options.charset(), options.collation(), databaseText);
         var draft = new TableDraft(statement.table(), text);
+        draft.partitioning = statement.partitioning();
         draft.comment = options.comment() == null ? "" : options.comment();
         for (TableElement element : statement.elements()) {
             if (element instanceof TableElement.Column column) {

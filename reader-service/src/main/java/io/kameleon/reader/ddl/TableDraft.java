@@ -5,6 +5,7 @@ import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.ColumnType;
 import io.kameleon.schemas.table.ForeignKeyDefinition;
 import io.kameleon.schemas.table.IndexDefinition;
+import io.kameleon.schemas.table.Partitioning;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.table.TypeKind;
@@ -21,6 +22,7 @@ final class TableDraft {
     TableId id;
     TextDefaults text;
     String comment = "";
+    Partitioning partitioning = Partitioning.NONE;
     final List<DraftColumn> columns = new ArrayList<>();
     final List<String> primaryKey = new ArrayList<>();
     final List<IndexDefinition> indexes = new ArrayList<>();
@@ -43,6 +45,7 @@ final class TableDraft {
     static TableDraft of(TableDefinition before) {
         var draft = new TableDraft(before.id(), new TextDefaults(before.charset(), before.collation()));
         draft.comment = before.comment();
+        draft.partitioning = before.partitioning();
         draft.primaryKey.addAll(before.primaryKey());
         draft.indexes.addAll(before.indexes());
         draft.foreignKeys.addAll(before.foreignKeys());
@@ -102,7 +105,15 @@ final class TableDraft {
         indexes.sort(Comparator.comparingInt(this::rank)); // stable: equal ranks stay in the order of their making
         foreignKeys.sort(Comparator.comparing(ForeignKeyDefinition::name));
         return new TableDefinition(
-                id, definitions(), primaryKey, indexes, foreignKeys, text.charset(), text.collation(), comment);
+                id,
+                definitions(),
+                primaryKey,
+                indexes,
+                foreignKeys,
+                text.charset(),
+                text.collation(),
+                comment,
+                partitioning);
     }
 
     private void requireDistinctColumns() {

@@ -1,12 +1,18 @@
 package io.kameleon.reader.ddl;
 
+import io.kameleon.schemas.table.Partitioning;
 import io.kameleon.schemas.table.TableId;
 import java.util.List;
 
 /** A statement on tables, parsed but not yet applied to any definition. */
 sealed interface TableStatement {
     record CreateTable(
-            TableId table, OnExisting onExisting, List<TableElement> elements, TableOptions options, Rows rows)
+            TableId table,
+            OnExisting onExisting,
+            List<TableElement> elements,
+            TableOptions options,
+            Partitioning partitioning,
+            Rows rows)
             implements TableStatement {
         public CreateTable {
             elements = List.copyOf(elements);

@@ -120,6 +120,19 @@ final class TargetTables {
         return List.copyOf(tables);
     }
 
+    /** Every {@code a.b} up to the end of the text, statements in it included. */
+    static Set<TableId> qualified(TokenCursor cursor) {
+        var tables = new LinkedHashSet<TableId>();
+        while (cursor.peek().kind() != Token.Kind.END && cursor.peek().kind() != Token.Kind.BROKEN) {
+            if (cursor.peek().isName() && cursor.peek(1).isSymbol('.')) {
+                addName(cursor, tables);
+            } else {
+                cursor.next();
+            }
+        }
+        return tables;
+    }
+
     private static void skipJoinColumns(TokenCursor cursor) {
         while (!cursor.atEnd() && !cursor.next().isSymbol(')')) {
             continue;

@@ -17,6 +17,7 @@ final class EnvelopeWriter {
 
     private final String connector;
     private final String source;
+    private final byte[] sourceFacts;
     private final AvroOutput transactionFacts = new AvroOutput(256);
     private final AvroOutput transactionId = new AvroOutput(64);
     private String gtid = "";
@@ -28,6 +29,11 @@ final class EnvelopeWriter {
     EnvelopeWriter(String connector, String source) {
         this.connector = connector;
         this.source = source;
+        var facts = new AvroOutput(64);
+        facts.writeString(VERSION);
+        facts.writeString(connector);
+        facts.writeString(source);
+        this.sourceFacts = facts.toByteArray();
     }
 
     /**
@@ -43,9 +49,7 @@ final class EnvelopeWriter {
         this.serverId = serverId;
         this.timestampMillis = timestampMillis;
         transactionFacts.reset();
-        transactionFacts.writeString(VERSION);
-        transactionFacts.writeString(connector);
-        transactionFacts.writeString(source);
+        transactionFacts.writeRaw(sourceFacts, 0, sourceFacts.length);
         transactionFacts.writeLong(serverId);
         transactionFacts.writeLong(timestampMillis);
         if (gtid.isEmpty()) {

@@ -13,7 +13,9 @@ import io.kameleon.reader.binlog.TableMap;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Follows the events of one server in order: keeps position, GTIDs, transaction bounds and definitions, and publishes the rows.
@@ -32,6 +34,7 @@ final class EventHandler {
     private final RowPublisher publisher;
     private final EnvelopeWriter envelopes;
     private final RowsEventDecoder decoder = new RowsEventDecoder();
+    private final Set<PublishedTable> tablesInTransaction = new HashSet<>();
     private BinlogCoordinates committed;
     private boolean insideTransaction;
     private long lastEventMillis;
@@ -135,6 +138,7 @@ final class EventHandler {
         }
         RowDecoder rowDecoder = table.decoder();
         publisher.startEvent(table, start);
+        tablesInTransaction.add(table);
         try {
             decoder.decode(kind, version, event.body(), rowDecoder, publisher);
         } catch (ReplicationException e) {
@@ -146,6 +150,10 @@ final class EventHandler {
     }
 
     private void query(BinlogEvent event) {
+        if (QueryEvent.isBegin(event.body())) { // before most transactions, so it is worth a look of its own
+            insideTransaction = true;
+            return;
+        }
         QueryEvent query = QueryEvent.parse(event.body());
         switch (statements.handle(query, event)) {
             case BEGIN -> insideTransaction = true;
@@ -155,13 +163,29 @@ final class EventHandler {
                     end();
                 }
             }
+            case UNDONE -> disableUndone();
+            case UNDONE_AND_END -> {
+                disableUndone();
+                end();
+            }
             case INSIDE -> {
                 // A savepoint, or what does not concern us, in the middle of a transaction.
             }
         }
     }
 
+    /** A log with a ROLLBACK in it holds rows that are void beside some that are not: the server alone tells them apart. */
+    private void disableUndone() {
+        for (PublishedTable table : tablesInTransaction) {
+            tables.disable(
+                    table.id(),
+                    "a transaction that had changed it was rolled back in part, over a table without"
+                            + " transactions: which of its rows were undone is not in the log");
+        }
+    }
+
     private void end() {
+        tablesInTransaction.clear();
         publisher.endSourceTransaction(cursor.file() + ":" + cursor.position());
         gtids.commit();
         committed = cursor.coordinates();

@@ -80,9 +80,11 @@ final class ReadSessions {
             ReadState state, StateTopic stateTopic, TopicWriter writer, Consumer<ReadState> committedStates) {
         ServerFacts facts;
         Map<String, DefinitionReader.SchemaDefaults> databases;
+        String systemTimeZone;
         try (SourceServer server = SourceServer.connect(settings.address())) {
             facts = server.facts();
             new BinlogPositions(server).requireAvailable(state.position());
+            systemTimeZone = server.value("SELECT @@system_time_zone");
             databases = new DefinitionReader(server).schemaDefaults(settings.schemas());
         }
         ReadState resumed = onServer(state, facts);
@@ -90,7 +92,8 @@ final class ReadSessions {
         databases.forEach((database, defaults) -> tracker.putDatabase(database, defaults.collation()));
         var envelopes = new EnvelopeWriter(facts.isMariaDb() ? "mariadb" : "mysql", settings.source());
         var publisher = new RowPublisher(settings.topics().rows(settings.source()), writer, envelopes, resumed);
-        EventHandler handler = handler(resumed, facts, tracker, stateTopic, writer, publisher, envelopes);
+        EventHandler handler =
+                handler(resumed, facts, tracker, stateTopic, writer, publisher, envelopes, systemTimeZone);
         BinlogStream stream = stream(state, facts);
         var session = new ReadSession(
                 stream,
@@ -146,20 +149,23 @@ final class ReadSessions {
             StateTopic stateTopic,
             TopicWriter writer,
             RowPublisher publisher,
-            EnvelopeWriter envelopes) {
+            EnvelopeWriter envelopes,
+            String systemTimeZone) {
         String topic = settings.topics().rows(settings.source());
+        var classifier = new StatementClassifier(dialect(facts), NameCase.of(facts.lowerCaseTableNames()));
+        var shadows = new ShadowTables(classifier, settings.replicated());
         var changes = new SchemaChangePublisher(
                 topic,
                 new RecordCodec<>(settings.schemaIds(), topic, SchemaChangeRecord.class),
                 stateTopic,
                 writer,
                 publisher,
-                settings.replicated(),
+                shadows,
                 envelopes::sourceRecord,
                 settings.clock());
-        var tables = new TableRegister(topic, settings.schemaIds(), tracker, settings.replicated(), changes::publish);
-        var classifier = new StatementClassifier(dialect(facts), NameCase.of(facts.lowerCaseTableNames()));
-        var statements = new StatementHandler(classifier, tracker, tables, settings.replicated(), changes);
+        var tables = new TableRegister(topic, settings.schemaIds(), tracker, shadows::isPublished, changes::publish);
+        var statements = new StatementHandler(
+                classifier, tracker, tables, settings.replicated(), changes, shadows, systemTimeZone);
         return new EventHandler(settings.source(), state, tables, statements, publisher, envelopes);
     }
 

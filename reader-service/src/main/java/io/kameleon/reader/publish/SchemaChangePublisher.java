@@ -9,9 +9,7 @@ import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.wire.RecordCodec;
 import io.kameleon.schemas.wire.TopicLayout;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -27,7 +25,7 @@ final class SchemaChangePublisher {
     private final StateTopic state;
     private final TopicWriter writer;
     private final RowPublisher publisher;
-    private final Predicate<TableId> replicated;
+    private final ShadowTables shadows;
     private final Supplier<SourceRecord> place;
     private final Clock clock;
 
@@ -38,7 +36,7 @@ final class SchemaChangePublisher {
             StateTopic state,
             TopicWriter writer,
             RowPublisher publisher,
-            Predicate<TableId> replicated,
+            ShadowTables shadows,
             Supplier<SourceRecord> place,
             Clock clock) {
         this.topic = topic;
@@ -46,16 +44,26 @@ final class SchemaChangePublisher {
         this.state = state;
         this.writer = writer;
         this.publisher = publisher;
-        this.replicated = replicated;
+        this.shadows = shadows;
         this.place = place;
         this.clock = clock;
     }
 
     void publish(SchemaChange change) {
         change.changes().forEach(this::keepDefinition);
-        List<TableChange> visible = visible(change.changes());
+        List<TableChange> visible =
+                ReplicatedChanges.of(OnlineSwaps.merge(change.changes(), shadows), shadows::isPublished);
+        change.changes().forEach(shadows::follow);
         if (!visible.isEmpty()) {
-            send(new SchemaChange(change.database(), change.statement(), change.timestamp(), visible));
+            send(change.withChanges(visible));
+        }
+    }
+
+    /** A table that a tool fills with the rows of another one, in whose place it will come: it is not the replica's. */
+    void leaveToTool(TableId shadow) {
+        if (shadows.isPublished(shadow)) {
+            publish(new TableChange.Dropped(shadow));
+            shadows.mark(shadow);
         }
     }
 
@@ -74,6 +82,8 @@ final class SchemaChangePublisher {
     private void keepDefinition(TableChange change) {
         if (change instanceof TableChange.Created created) {
             writer.send(state.table(created.after()));
+        } else if (change instanceof TableChange.RowsRemoved removed) {
+            writer.send(state.table(removed.after()));
         } else if (change instanceof TableChange.Altered altered) {
             if (!altered.before().id().equals(altered.after().id())) {
                 writer.send(state.tableGone(altered.before().id()));
@@ -82,27 +92,5 @@ final class SchemaChangePublisher {
         } else if (!(change instanceof TableChange.Truncated)) {
             writer.send(state.tableGone(change.table()));
         }
-    }
-
-    /** What replay has to know: a table that enters or leaves the replicated ones stops, for its rows are not both sides'. */
-    private List<TableChange> visible(List<TableChange> all) {
-        var visible = new ArrayList<TableChange>();
-        for (TableChange change : all) {
-            TableId after = change instanceof TableChange.Altered a ? a.after().id() : change.table();
-            boolean was = replicated.test(change.table());
-            boolean is = replicated.test(after);
-            if (was && is) {
-                visible.add(change);
-            } else if (was) {
-                visible.add(new TableChange.Unsupported(
-                        change.table(), "it was renamed to " + after + ", which is not replicated"));
-            } else if (is) {
-                visible.add(new TableChange.Unsupported(
-                        after,
-                        "it was renamed from " + change.table()
-                                + ", which is not replicated: its rows have to be copied"));
-            }
-        }
-        return visible;
     }
 }

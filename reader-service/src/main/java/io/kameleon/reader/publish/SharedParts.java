@@ -26,7 +26,8 @@ final class SharedParts {
                 table.foreignKeys(),
                 part(table.charset()),
                 part(table.collation()),
-                part(table.comment()));
+                part(table.comment()),
+                table.partitioning());
     }
 
     /** The first one of those that are equal. What is equal is of the same type, or an empty list. */

@@ -29,13 +29,20 @@ final class StatementHandler {
     private final TableRegister tables;
     private final Predicate<TableId> replicated;
     private final SchemaChangePublisher changes;
+    private final ShadowTables shadows;
+    private final String systemTimeZone;
 
+    /** @param systemTimeZone what the time zone {@code SYSTEM} is on the server; empty when that is not known */
     StatementHandler(
             StatementClassifier classifier,
             DefinitionTracker tracker,
             TableRegister tables,
             Predicate<TableId> replicated,
-            SchemaChangePublisher changes) {
+            SchemaChangePublisher changes,
+            ShadowTables shadows,
+            String systemTimeZone) {
+        this.shadows = shadows;
+        this.systemTimeZone = systemTimeZone;
         this.classifier = classifier;
         this.tracker = tracker;
         this.tables = tables;
@@ -49,7 +56,10 @@ final class StatementHandler {
         END,
         /** Stands alone: it is a transaction of its own unless one is open. */
         SINGLE,
-        INSIDE
+        INSIDE,
+        /** Rows of the transaction so far are void, all or some: the server undid those of tables that have transactions. */
+        UNDONE,
+        UNDONE_AND_END
     }
 
     Outcome handle(QueryEvent query, BinlogEvent event) {
@@ -59,15 +69,13 @@ final class StatementHandler {
         if (query.statement().equals("COMMIT")) {
             return Outcome.END;
         }
-        SqlMode mode = SqlMode.of(query.sqlMode());
+        SqlMode mode = SqlMode.of(query.session().sqlMode());
         Classified kind = classifier.classify(query.statement(), query.database(), mode);
         if (kind instanceof Classified.TransactionControl control) {
             return transactionControl(control.verb());
         }
         if (kind instanceof Classified.TableDdl || kind instanceof Classified.DatabaseDdl) {
-            SessionContext session = SessionContext.of(query.database(), event.timestampSeconds())
-                    .withSqlMode(mode);
-            tracker.apply(query.statement(), session).ifPresent(this::changed);
+            tracker.apply(query.statement(), session(query, event, mode)).ifPresent(this::changed);
         } else if (kind instanceof Classified.Dml dml) {
             disable(
                     dml.tables().isEmpty() ? tablesOf(query.database()) : dml.tables(),
@@ -75,16 +83,35 @@ final class StatementHandler {
                             + " that the server logged as text, not as rows; set binlog_format to ROW for every session");
         } else if (kind instanceof Classified.Unknown) {
             unknown(query);
+        } else if (kind instanceof Classified.Ignored) {
+            shadows.ofTrigger(query.statement(), query.database(), mode).ifPresent(this::leaveToTool);
         }
         return Outcome.SINGLE;
+    }
+
+    private void leaveToTool(TableId shadow) {
+        changes.leaveToTool(shadow);
+        tables.definitionChanged(shadow);
+    }
+
+    private SessionContext session(QueryEvent query, BinlogEvent event, SqlMode mode) {
+        String zone = query.session().timeZone();
+        SessionContext session = SessionContext.of(query.database(), event.timestampSeconds())
+                .withSqlMode(mode)
+                .withTime(query.session().micros(), zone.equals("SYSTEM") ? systemTimeZone : zone);
+        return query.session().implicitTimestamps()
+                ? session.withTimestampDefaults(SessionContext.TimestampDefaults.IMPLICIT)
+                : session;
     }
 
     private static Outcome transactionControl(Verb verb) {
         return switch (verb) {
             case BEGIN -> Outcome.BEGIN;
-            case COMMIT, ROLLBACK -> Outcome.END;
+            case COMMIT -> Outcome.END;
+            case ROLLBACK -> Outcome.UNDONE_AND_END;
             case SAVEPOINT, RELEASE_SAVEPOINT -> Outcome.INSIDE;
-            case ROLLBACK_TO_SAVEPOINT, XA_START, XA_END, XA_PREPARE, XA_COMMIT, XA_ROLLBACK ->
+            case ROLLBACK_TO_SAVEPOINT -> Outcome.UNDONE;
+            case XA_START, XA_END, XA_PREPARE, XA_COMMIT, XA_ROLLBACK ->
                 throw new ReplicationException(
                         ErrorCode.BINLOG_EVENT_UNKNOWN,
                         "The binary log holds " + verb.name().replace('_', ' ') + ", which cannot be replicated yet",

@@ -113,7 +113,7 @@ final class TableRegister {
                     "Check the log on the server with mysqlbinlog --verify-binlog-checksum.");
         }
         PublishedTable table = mapped.table();
-        return table == null || disabled.contains(table.id()) ? null : table;
+        return table == null || !disabled.isEmpty() && disabled.contains(table.id()) ? null : table;
     }
 
     void disable(long mapId, String reason) {

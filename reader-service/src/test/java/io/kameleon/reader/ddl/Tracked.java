@@ -5,6 +5,7 @@ import io.kameleon.schemas.change.TableChange;
 import io.kameleon.schemas.change.TableChange.Altered;
 import io.kameleon.schemas.change.TableChange.Created;
 import io.kameleon.schemas.change.TableChange.Dropped;
+import io.kameleon.schemas.change.TableChange.RowsRemoved;
 import io.kameleon.schemas.change.TableChange.Truncated;
 import io.kameleon.schemas.change.TableChange.Unsupported;
 import io.kameleon.schemas.table.ColumnDefinition;
@@ -73,6 +74,9 @@ final class Tracked {
         }
         if (change instanceof Dropped) {
             return "dropped " + change.table();
+        }
+        if (change instanceof RowsRemoved removed) {
+            return "rows of " + change.table() + " gone " + removed.rows();
         }
         return (change instanceof Truncated ? "truncated " : change instanceof Unsupported ? "unsupported " : "? ")
                 + change.table();

@@ -64,13 +64,18 @@ final class SchemaChangeApplier {
         if (isLeftOut(change, known, at)) {
             return;
         }
+        if (known.isEmpty() && change instanceof TableChange.Altered altered) {
+            TableId after = altered.after().id();
+            failures.disable(after, neverCopied(after, at), "", Optional.of(statement.statement()));
+            return;
+        }
         if (change instanceof TableChange.Unsupported unsupported) {
             failures.disable(change.table(), unsupported(unsupported, at), "", Optional.of(statement.statement()));
             return;
         }
         Savepoint before = connection.setSavepoint();
         try {
-            ChangeStatements written = writer(change).write(change, StatementTime.ofHeader(statement.timestamp()));
+            ChangeStatements written = writer(change).write(change, StatementTime.of(statement));
             execute(written);
             record(change, written, at, statement);
             connection.releaseSavepoint(before);
@@ -95,13 +100,17 @@ final class SchemaChangeApplier {
         if (change instanceof TableChange.Created) {
             return false;
         }
+        if (known.isEmpty() && (change instanceof TableChange.Unsupported || change instanceof TableChange.Altered)) {
+            return false; // it comes into the replica with rows that were never seen
+        }
         if (known.isEmpty() || known.get().state() != State.REPLICATED) {
             return !(change instanceof TableChange.Dropped);
         }
-        return change instanceof TableChange.Truncated && isInCopy(known.get(), at);
+        boolean takesRows = change instanceof TableChange.Truncated || change instanceof TableChange.RowsRemoved;
+        return takesRows && isInCopy(known.get(), at);
     }
 
-    /** A table without identity was copied at an exact position: rows that came after this TRUNCATE are in the copy (F42). */
+    /** A table without identity was copied at an exact position: rows that came after they were taken away are in the copy (F42). */
     private boolean isInCopy(ReplicaTable table, BinlogCoordinates at) throws SQLException {
         boolean before = table.consistentPoint()
                 .filter(point -> at.isBefore(point.coordinates()))
@@ -178,6 +187,14 @@ final class SchemaChangeApplier {
                 ErrorCode.STATEMENT_UNSUPPORTED,
                 "The table cannot be followed any further: " + change.reason(),
                 where(change.table(), at),
+                copyAgain());
+    }
+
+    private ReplicationException neverCopied(TableId table, BinlogCoordinates at) {
+        return new ReplicationException(
+                ErrorCode.STATEMENT_UNSUPPORTED,
+                "A statement changed a table of which the replica has no rows",
+                where(table, at),
                 copyAgain());
     }
 

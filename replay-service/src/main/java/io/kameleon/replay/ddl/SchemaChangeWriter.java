@@ -47,6 +47,10 @@ public final class SchemaChangeWriter {
             return statements(
                     isMapped(truncated.table()) ? List.of("TRUNCATE TABLE " + name(truncated.table())) : List.of());
         }
+        if (change instanceof TableChange.RowsRemoved removed) {
+            return statements(
+                    isMapped(removed.table()) ? DeleteWriter.statements(name(removed.table()), removed) : List.of());
+        }
         throw unsupported((TableChange.Unsupported) change);
     }
 

@@ -2,6 +2,8 @@ package io.kameleon.replay.ddl;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kameleon.schemas.change.SchemaChange;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -15,9 +17,26 @@ import java.util.Optional;
  * @param zone           the session's time zone, in which DATETIME gets NOW(); empty when unknown
  */
 public record StatementTime(Instant at, int fractionDigits, Optional<ZoneId> zone) {
+    private static final int MICROSECOND_DIGITS = 6;
+
     public StatementTime {
         requireNonNull(at, "at");
         requireNonNull(zone, "zone");
+    }
+
+    /** As far as the source told it. */
+    public static StatementTime of(SchemaChange change) {
+        boolean exact = change.micros() != SchemaChange.UNKNOWN;
+        Instant at = Instant.ofEpochSecond(change.timestamp(), exact ? change.micros() * 1_000L : 0);
+        return new StatementTime(at, exact ? MICROSECOND_DIGITS : 0, zone(change.timeZone()));
+    }
+
+    private static Optional<ZoneId> zone(String name) {
+        try {
+            return name.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(name));
+        } catch (DateTimeException unknown) {
+            return Optional.empty(); // a zone of the source's own tables
+        }
     }
 
     /**

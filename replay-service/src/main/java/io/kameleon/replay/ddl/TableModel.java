@@ -47,7 +47,8 @@ final class TableModel {
                 table.foreignKeys(),
                 table.charset(),
                 table.collation(),
-                table.comment());
+                table.comment(),
+                table.partitioning());
     }
 
     private static boolean isKey(TableDefinition table, ColumnDefinition column) {

@@ -65,6 +65,19 @@ public sealed interface TableChange {
         }
     }
 
+    /** Rows that went away with a partition of the source, without row events; {@code after} has the partitions that are left. */
+    record RowsRemoved(TableDefinition after, List<RowSet> rows) implements TableChange {
+        public RowsRemoved {
+            requireNonNull(after, "after");
+            rows = List.copyOf(rows);
+        }
+
+        @Override
+        public TableId table() {
+            return after.id();
+        }
+    }
+
     /**
      * A statement that touches the table and is not understood: the table is disabled with the reason, and its later
      * rows are not applied until it is copied again.

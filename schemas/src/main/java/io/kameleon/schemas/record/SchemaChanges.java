@@ -17,6 +17,7 @@ public final class SchemaChanges {
     private static final String ALTER = "ALTER";
     private static final String DROP = "DROP";
     private static final String TRUNCATE = "TRUNCATE";
+    private static final String DELETE = "DELETE";
     private static final String UNSUPPORTED = "UNSUPPORTED";
 
     private SchemaChanges() {}
@@ -33,7 +34,9 @@ public final class SchemaChanges {
                 null,
                 change.statement(),
                 change.changes().stream().map(SchemaChanges::toRecord).toList(),
-                change.timestamp());
+                change.timestamp(),
+                change.micros(),
+                change.timeZone());
     }
 
     /** @throws ReplicationException RECORD_MALFORMED when the record holds what this version cannot know */
@@ -45,13 +48,15 @@ public final class SchemaChanges {
                 record.getDatabaseName() == null ? "" : record.getDatabaseName(),
                 record.getDdl() == null ? "" : record.getDdl(),
                 record.getTimestamp(),
+                record.getMicros(),
+                record.getTimeZone(),
                 record.getTableChanges().stream().map(SchemaChanges::fromRecord).toList());
     }
 
     private static TableChangeRecord toRecord(TableChange change) {
         TableId id = change.table();
         TableChangeRecord out = new TableChangeRecord(
-                UNSUPPORTED, quoted(id), id.schema(), id.name(), null, null, List.of(), false, "", "");
+                UNSUPPORTED, quoted(id), id.schema(), id.name(), null, null, List.of(), false, "", "", List.of());
         if (change instanceof TableChange.Created created) {
             out.setType(CREATE);
             out.setAfter(TableRecords.toRecord(created.after()));
@@ -64,6 +69,10 @@ public final class SchemaChanges {
             out.setResyncReason(altered.resyncReason());
         } else if (change instanceof TableChange.Dropped) {
             out.setType(DROP);
+        } else if (change instanceof TableChange.RowsRemoved removed) {
+            out.setType(DELETE);
+            out.setAfter(TableRecords.toRecord(removed.after()));
+            out.setRows(removed.rows().stream().map(RowSets::toRecord).toList());
         } else if (change instanceof TableChange.Truncated) {
             out.setType(TRUNCATE);
         } else if (change instanceof TableChange.Unsupported unsupported) {
@@ -80,6 +89,10 @@ public final class SchemaChanges {
             case CREATE -> new TableChange.Created(definition(record.getAfter(), record), record.getReplaced());
             case ALTER -> altered(record);
             case DROP -> new TableChange.Dropped(id);
+            case DELETE ->
+                new TableChange.RowsRemoved(
+                        definition(record.getAfter(), record),
+                        record.getRows().stream().map(RowSets::fromRecord).toList());
             case TRUNCATE -> new TableChange.Truncated(id);
             case UNSUPPORTED -> new TableChange.Unsupported(id, record.getReason());
             default -> throw malformed("A schema change has the unknown type '" + record.getType() + "'");

@@ -29,7 +29,8 @@ public final class TableRecords {
                 each(table.foreignKeys(), TableRecords::foreignKey),
                 table.charset(),
                 table.collation(),
-                table.comment());
+                table.comment(),
+                Partitionings.toRecord(table.partitioning()));
     }
 
     /** @throws ReplicationException RECORD_MALFORMED when a kind is not one that this version knows */
@@ -42,7 +43,8 @@ public final class TableRecords {
                 each(table.getForeignKeys(), TableRecords::foreignKey),
                 table.getCharset(),
                 table.getCollation(),
-                table.getComment());
+                table.getComment(),
+                Partitionings.fromRecord(table.getPartitioning()));
     }
 
     private static ColumnRecord column(ColumnDefinition column) {

@@ -33,6 +33,12 @@ public record ColumnDefinition(
         return new ColumnDefinition(name, type, nullable, null, false, false, false, false, false, "");
     }
 
+    /** @param value null for no DEFAULT clause */
+    public ColumnDefinition withDefault(ColumnDefault value) {
+        return new ColumnDefinition(
+                name, type, nullable, value, autoIncrement, onUpdateNow, generated, virtual, invisible, comment);
+    }
+
     public ColumnDefinition withName(String newName) {
         return new ColumnDefinition(
                 newName,

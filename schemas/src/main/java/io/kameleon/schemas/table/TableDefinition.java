@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param primaryKey column names in key order; empty without a primary key
  * @param charset    the table's default, for columns added later; MySQL's name
  * @param comment    empty when there is none
+ * @param partitioning which rows lie in which partition
  */
 public record TableDefinition(
         TableId id,
@@ -21,8 +22,23 @@ public record TableDefinition(
         List<ForeignKeyDefinition> foreignKeys,
         String charset,
         String collation,
-        String comment) {
+        String comment,
+        Partitioning partitioning) {
+    /** A table without partitions. */
+    public TableDefinition(
+            TableId id,
+            List<ColumnDefinition> columns,
+            List<String> primaryKey,
+            List<IndexDefinition> indexes,
+            List<ForeignKeyDefinition> foreignKeys,
+            String charset,
+            String collation,
+            String comment) {
+        this(id, columns, primaryKey, indexes, foreignKeys, charset, collation, comment, Partitioning.NONE);
+    }
+
     public TableDefinition {
+        requireNonNull(partitioning, "partitioning");
         requireNonNull(id, "id");
         requireNonNull(charset, "charset");
         requireNonNull(collation, "collation");
@@ -59,7 +75,27 @@ public record TableDefinition(
                                 && column(p.column()).filter(c -> !c.nullable()).isPresent());
     }
 
+    public TableDefinition withColumns(List<ColumnDefinition> newColumns) {
+        return new TableDefinition(
+                id, newColumns, primaryKey, indexes, foreignKeys, charset, collation, comment, partitioning);
+    }
+
+    public TableDefinition withPartitioning(Partitioning other) {
+        return new TableDefinition(id, columns, primaryKey, indexes, foreignKeys, charset, collation, comment, other);
+    }
+
+    public TableDefinition withForeignKeys(List<ForeignKeyDefinition> newForeignKeys) {
+        return new TableDefinition(
+                id, columns, primaryKey, indexes, newForeignKeys, charset, collation, comment, partitioning);
+    }
+
+    public TableDefinition withIndexes(List<IndexDefinition> newIndexes) {
+        return new TableDefinition(
+                id, columns, primaryKey, newIndexes, foreignKeys, charset, collation, comment, partitioning);
+    }
+
     public TableDefinition withId(TableId newId) {
-        return new TableDefinition(newId, columns, primaryKey, indexes, foreignKeys, charset, collation, comment);
+        return new TableDefinition(
+                newId, columns, primaryKey, indexes, foreignKeys, charset, collation, comment, partitioning);
     }
 }
