@@ -66,7 +66,9 @@ public final class CatchUp {
                     side.state().map(ReadState::position).map(p -> p.coordinates());
             boolean whole = side.state().filter(s -> s.recordsToSkip() == 0).isPresent();
             if (whole && at.isPresent() && !at.get().isBefore(target)) {
-                return side.endOffset().orElseThrow();
+                return TopicEnd.written(
+                        kafka.properties(),
+                        settings.topics().rows(settings.source().name()));
             }
             String waiting = "the reader is at " + at.map(Object::toString).orElse("no position")
                     + ", the source was at " + target;

@@ -21,11 +21,23 @@ final class TopicEnd {
 
     /** The offset behind the last committed record, marks of transactions included. */
     static long committed(Map<String, Object> kafka, String topic) {
+        return end(kafka, topic, IsolationLevel.READ_COMMITTED);
+    }
+
+    /**
+     * The offset behind the last record, committed or not.
+     *
+     * <p>A transaction's marks reach one topic before the other: a read position may be visible while its rows are not yet. They
+     * are written by then, so who waits for the rows of a position waits for this offset.
+     */
+    static long written(Map<String, Object> kafka, String topic) {
+        return end(kafka, topic, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private static long end(Map<String, Object> kafka, String topic, IsolationLevel isolation) {
         var partition = new TopicPartition(topic, 0);
         try (Admin admin = Admin.create(new HashMap<>(kafka))) {
-            return admin.listOffsets(
-                            Map.of(partition, OffsetSpec.latest()),
-                            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
                     .partitionResult(partition)
                     .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
                     .offset();
