@@ -79,6 +79,8 @@ final class SchemaChangePublisher {
                 transaction.send(state.tableGone(altered.before().id()));
             }
             transaction.send(state.table(altered.after()));
+        } else if (change instanceof TableChange.Stated stated) {
+            transaction.send(state.table(stated.after()));
         } else if (!(change instanceof TableChange.Truncated)) {
             transaction.send(state.tableGone(change.table()));
         }

@@ -18,6 +18,7 @@ public final class SchemaChanges {
     private static final String DROP = "DROP";
     private static final String TRUNCATE = "TRUNCATE";
     private static final String UNSUPPORTED = "UNSUPPORTED";
+    private static final String STATED = "STATED";
 
     private SchemaChanges() {}
 
@@ -51,7 +52,7 @@ public final class SchemaChanges {
     private static TableChangeRecord toRecord(TableChange change) {
         TableId id = change.table();
         TableChangeRecord out = new TableChangeRecord(
-                UNSUPPORTED, quoted(id), id.schema(), id.name(), null, null, List.of(), false, "", "");
+                UNSUPPORTED, quoted(id), id.schema(), id.name(), null, null, List.of(), false, "", "", "");
         if (change instanceof TableChange.Created created) {
             out.setType(CREATE);
             out.setAfter(TableRecords.toRecord(created.after()));
@@ -68,6 +69,10 @@ public final class SchemaChanges {
             out.setType(TRUNCATE);
         } else if (change instanceof TableChange.Unsupported unsupported) {
             out.setReason(unsupported.reason());
+        } else if (change instanceof TableChange.Stated stated) {
+            out.setType(STATED);
+            out.setAfter(TableRecords.toRecord(stated.after()));
+            out.setRequest(stated.request());
         } else {
             throw new IllegalArgumentException("no record for " + change.getClass());
         }
@@ -82,6 +87,7 @@ public final class SchemaChanges {
             case DROP -> new TableChange.Dropped(id);
             case TRUNCATE -> new TableChange.Truncated(id);
             case UNSUPPORTED -> new TableChange.Unsupported(id, record.getReason());
+            case STATED -> new TableChange.Stated(definition(record.getAfter(), record), record.getRequest());
             default -> throw malformed("A schema change has the unknown type '" + record.getType() + "'");
         };
     }
