@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             ShowStatusCommand.class,
             ShowErrorsCommand.class,
             WaitReplicaCommand.class,
+            SyncTablesCommand.class,
             CompareCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -101,7 +101,12 @@ public final class TableFollower implements AutoCloseable {
         TopicConsumer consumer = TopicConsumer.open(settings, position);
         try {
             consumer.seekToEnd();
-            return new TableFollower(settings, table, connection, consumer);
+            var follower = new TableFollower(settings, table, connection, consumer);
+            connection.commit(); // the writer's settings of the session last
+            return follower;
+        } catch (SQLException e) {
+            consumer.close();
+            throw PgErrors.translate(e, "The copied table cannot be written", Map.of("table", table));
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
