@@ -12,6 +12,8 @@ import io.kameleon.catalogue.store.Lease;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.Resync;
 import io.kameleon.catalogue.store.Resync.Phase;
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableId;
 import java.io.PrintWriter;
 import java.util.List;
@@ -76,7 +78,7 @@ final class SyncTablesCommand implements Callable<Integer> {
             return say(out, "No table of the source is disabled.");
         }
         requests.ask(wanted);
-        List<Lease> leases = installation.catalogue().read(c -> RunningCheck.live(c, source.name()));
+        List<Lease> leases = live(installation);
         if (leases.isEmpty()) {
             return say(
                     out,
@@ -92,7 +94,11 @@ final class SyncTablesCommand implements Callable<Integer> {
         if (!worked && cluster) {
             work(installation, requests, wanted);
         }
-        return report(requests, wanted, out);
+        return report(installation, requests, wanted, out);
+    }
+
+    private List<Lease> live(Installation installation) {
+        return installation.catalogue().read(connection -> RunningCheck.live(connection, source.name()));
     }
 
     private static int say(PrintWriter out, String line) {
@@ -109,7 +115,8 @@ final class SyncTablesCommand implements Callable<Integer> {
         }
     }
 
-    private int report(ResyncRequests requests, List<TableId> wanted, PrintWriter out) throws InterruptedException {
+    private int report(Installation installation, ResyncRequests requests, List<TableId> wanted, PrintWriter out)
+            throws InterruptedException {
         Map<TableId, String> told = new TreeMap<>();
         while (true) {
             List<Resync> entries = requests.entries(wanted);
@@ -122,6 +129,13 @@ final class SyncTablesCommand implements Callable<Integer> {
             }
             if (entries.stream().allMatch(entry -> entry.phase().isOver())) {
                 return entries.stream().allMatch(entry -> entry.phase() == Phase.DONE) ? 0 : 1;
+            }
+            if (live(installation).isEmpty()) {
+                throw new ReplicationException(
+                        ErrorCode.WRONG_STATE,
+                        "The replica has stopped; the tables are copied when it runs again",
+                        Map.of("source", source.name()),
+                        "See its log, and start it with 'kameleon start_replica --source " + source.name() + "'.");
             }
             Thread.sleep(LOOK_MILLIS);
         }

@@ -16,6 +16,13 @@ final class Pauses {
         return stopRequested.getCount() == 0;
     }
 
+    /** For what follows the end of the work; whoever pauses after it still learns that it is to stop. */
+    void clearInterrupt() {
+        if (Thread.interrupted()) {
+            stop();
+        }
+    }
+
     /** @throws InterruptedException also when the work is to stop */
     void pause(Duration wait) throws InterruptedException {
         if (stopRequested.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -97,6 +97,8 @@ public final class ResyncWorker implements Runnable {
                 }
             } catch (SQLException e) {
                 throw PgErrors.translate(e, "The queue cannot be read", Map.of("source", source));
+            } finally {
+                pauses.clearInterrupt();
             }
         }
     }

@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TableResync {
     private static final Logger LOG = LoggerFactory.getLogger(TableResync.class);
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
     private static final Duration ANSWER_WAIT_MAX = Duration.ofMinutes(2);
     private static final Duration IDLE = Duration.ofMillis(50);
     /** How long others may wait for the table while those who have it are waited for; tried again until it succeeds. */
@@ -99,10 +99,19 @@ final class TableResync {
             connection.commit();
             try (TableFollower follower =
                     TableFollower.open(settings.replay(kafka, catalogue), table, position, connection)) {
-                run(server, facts, follower, connection);
+                runThenClear(server, facts, follower, connection);
             }
         } catch (SQLException e) {
             throw PgErrors.translate(e, "The table was not copied again", Map.of("source", source, "table", table));
+        }
+    }
+
+    private void runThenClear(SourceServer server, TableFacts facts, TableFollower follower, Connection connection)
+            throws InterruptedException, SQLException {
+        try {
+            run(server, facts, follower, connection);
+        } finally {
+            pauses.clearInterrupt(); // what is open is closed in peace
         }
     }
 
@@ -144,6 +153,7 @@ final class TableResync {
             catchUp(follower, copy, snapshot, consistentFrom, connection);
             LOG.info("Table copied again source={} table={} rows={}", source, table, snapshot.rows());
         } finally {
+            pauses.clearInterrupt();
             cleanUp(loadingSchema);
         }
     }

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class TableRequests implements AutoCloseable {
     private final Queue<TableRequest> waiting = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean closing;
+    private volatile KafkaConsumer<byte[], byte[]> consuming;
 
     private TableRequests(ReaderSettings settings) {
         this.settings = settings;
@@ -63,7 +65,7 @@ final class TableRequests implements AutoCloseable {
         while (!closing) {
             try {
                 consume();
-            } catch (InterruptException e) {
+            } catch (InterruptException | WakeupException e) {
                 return;
             } catch (KafkaException | ReplicationException e) {
                 LOG.warn("Requests cannot be taken source={} cause=\"{}\"", settings.source(), e.getMessage());
@@ -78,6 +80,7 @@ final class TableRequests implements AutoCloseable {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1 << 20);
         try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consuming = consumer;
             consumer.assign(List.of(partition));
             consumer.seekToEnd(List.of(partition));
             while (!closing) {
@@ -105,6 +108,11 @@ final class TableRequests implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        thread.interrupt();
+        KafkaConsumer<byte[], byte[]> consumer = consuming;
+        if (consumer == null) {
+            thread.interrupt();
+        } else {
+            consumer.wakeup();
+        }
     }
 }

@@ -111,7 +111,7 @@ final class ReplaySession implements AutoCloseable {
             try {
                 step();
             } catch (SQLException e) {
-                throw notApplied(e);
+                goBack(notApplied(e));
             } catch (ReplicationException e) {
                 goBack(first(e));
             }
@@ -218,11 +218,24 @@ final class ReplaySession implements AutoCloseable {
 
     /** Goes back to the last commit after what a second run mends; every other failure is passed on. */
     private void goBack(ReplicationException failure) {
-        if (failure.code() == ErrorCode.TABLES_CHANGED) {
+        if (failure.code().handling() != Handling.RETRY && tablesChanged()
+                || failure.code() == ErrorCode.TABLES_CHANGED) {
             LOG.info("A table was put in place, the batch is applied again source={}", settings.source());
             backToCommitted();
         } else {
             retryCarefully(failure);
+        }
+    }
+
+    /** Whatever a batch fails by, it may be that it met another table than the one that it was made for. */
+    private boolean tablesChanged() {
+        try {
+            connection.rollback();
+            boolean changed = positions.generation(connection, settings.source()) != generation;
+            connection.commit();
+            return changed;
+        } catch (SQLException e) {
+            throw notApplied(e);
         }
     }
 
