@@ -58,6 +58,7 @@ class StatementsIT {
     @MethodSource("io.kameleon.admin.SourceKind#available")
     void aStatementThatCannotBeFollowedDisablesItsTableOnly(SourceKind kind) throws Exception {
         try (ReplicaRig rig = ReplicaRig.start(kind, directory)) {
+            rig.configure("auto_resync: false\n");
             begin(rig);
             rig.onSource(
                     "SET SESSION binlog_format = 'STATEMENT'",

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             ShowStatusCommand.class,
             ShowErrorsCommand.class,
             WaitReplicaCommand.class,
+            SyncTablesCommand.class,
             CompareCommand.class,
             DdlExplainCommand.class
         },

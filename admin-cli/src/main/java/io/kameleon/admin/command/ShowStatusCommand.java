@@ -8,6 +8,8 @@ import io.kameleon.admin.runtime.SourceStatus;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.catalogue.store.ReplicaTable;
 import io.kameleon.catalogue.store.ReplicaTable.State;
+import io.kameleon.catalogue.store.Resync;
+import io.kameleon.catalogue.store.Resync.Phase;
 import io.kameleon.catalogue.store.SourceStore;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -103,6 +105,7 @@ final class ShowStatusCommand implements Callable<Integer> {
                 "Last replay",
                 "Rows",
                 "Disabled",
+                "Copying",
                 "Discarded");
         for (SourceStatus status : statuses) {
             table.row(
@@ -116,10 +119,14 @@ final class ShowStatusCommand implements Callable<Integer> {
                     status.replay().flatMap(ReplayPosition::sourceCommittedAt).orElse(null),
                     status.replay().map(ReplayPosition::rows).orElse(0L),
                     status.count(State.DISABLED),
+                    status.copying(),
                     status.discardedRows());
         }
         table.print(out);
-        statuses.forEach(status -> printTrouble(status, out));
+        statuses.forEach(status -> {
+            printTrouble(status, out);
+            printResyncs(status, out);
+        });
         if (source != null) {
             printTables(statuses.get(0), out);
         }
@@ -136,6 +143,14 @@ final class ShowStatusCommand implements Callable<Integer> {
             table.reason()
                     .ifPresent(reason -> out.println(table.id() + " is "
                             + table.state().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + reason.text()));
+        }
+    }
+
+    private static void printResyncs(SourceStatus status, PrintWriter out) {
+        for (Resync resync : status.resyncs()) {
+            if (resync.phase() != Phase.DONE) {
+                out.println(resync.table() + " " + ResyncText.of(resync));
+            }
         }
     }
 

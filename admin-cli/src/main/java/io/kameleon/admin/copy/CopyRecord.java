@@ -11,6 +11,7 @@ import io.kameleon.catalogue.store.ReplicaSource.Status;
 import io.kameleon.catalogue.store.ReplicaTable.ConsistentPoint;
 import io.kameleon.catalogue.store.ReplicaTable.Reason;
 import io.kameleon.catalogue.store.ReplicaTable.State;
+import io.kameleon.catalogue.store.ResyncStore;
 import io.kameleon.catalogue.store.SourceStore;
 import io.kameleon.catalogue.store.TableStore;
 import io.kameleon.reader.publish.ReadStart.Beginning;
@@ -48,6 +49,7 @@ final class CopyRecord implements RefusedRows {
             sources.setStatus(connection, source, Status.INITIALISING);
             sources.setServerUuid(connection, source, facts.serverUuid());
             tables.removeAll(connection, source);
+            new ResyncStore().removeAll(connection, source);
             tables.putAll(
                     connection,
                     source,
@@ -86,7 +88,7 @@ final class CopyRecord implements RefusedRows {
         });
     }
 
-    private static TableStore.Copied copied(TableSnapshot snapshot) {
+    static TableStore.Copied copied(TableSnapshot snapshot) {
         var point = new ConsistentPoint(
                 snapshot.consistentPoint().coordinates(),
                 snapshot.consistentPoint().gtidSet());

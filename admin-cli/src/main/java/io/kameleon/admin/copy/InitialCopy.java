@@ -1,18 +1,14 @@
 package io.kameleon.admin.copy;
 
-import io.kameleon.admin.copy.CopyPlan.Planned;
 import io.kameleon.admin.runtime.Installation;
 import io.kameleon.admin.runtime.KafkaAccess;
 import io.kameleon.admin.runtime.SourceSettings;
 import io.kameleon.catalogue.config.SourceConfig.ExistingSchema;
 import io.kameleon.catalogue.store.Catalogue;
-import io.kameleon.reader.ddl.Charsets;
-import io.kameleon.reader.ddl.NameCase;
-import io.kameleon.reader.ddl.ServerDialect;
-import io.kameleon.reader.ddl.ShowCreateParser;
 import io.kameleon.reader.publish.ReadStart;
 import io.kameleon.reader.publish.ReadStart.Beginning;
 import io.kameleon.reader.publish.ReadState;
+import io.kameleon.reader.publish.ServerDefinitions;
 import io.kameleon.reader.server.ResumeBy;
 import io.kameleon.reader.server.ServerFacts;
 import io.kameleon.reader.server.SettingsCheck;
@@ -23,7 +19,6 @@ import io.kameleon.reader.snapshot.TableCopy;
 import io.kameleon.reader.snapshot.TableSnapshot;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableId;
-import java.sql.Connection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +36,6 @@ public final class InitialCopy {
     private final SourceSettings settings;
     private final KafkaAccess kafka;
     private final CopyProgress progress;
-    private final Map<TableId, TableSnapshot> snapshots = new TreeMap<>();
 
     public InitialCopy(Installation installation, SourceSettings settings, KafkaAccess kafka, CopyProgress progress) {
         this.installation = installation;
@@ -71,7 +65,7 @@ public final class InitialCopy {
     public Result run() {
         try (SourceServer server = SourceServer.connect(settings.address())) {
             checkSource(server);
-            StableStart.Start start = new StableStart(server, parser(server.facts())::parse)
+            StableStart.Start start = new StableStart(server, ServerDefinitions.parser(server.facts())::parse)
                     .find(settings.filter().mappings().keySet());
             CopyPlan plan = CopyPlan.of(server, start, settings);
             Destination destination = destination(plan);
@@ -97,14 +91,6 @@ public final class InitialCopy {
         return facts.isMariaDb() || settings.byGtid() && facts.gtidMode().isComplete()
                 ? ResumeBy.GTID
                 : ResumeBy.COORDINATES;
-    }
-
-    private static ShowCreateParser parser(ServerFacts facts) {
-        ServerDialect dialect = ServerDialect.of(facts.version() + (facts.isMariaDb() ? "-MariaDB" : ""));
-        return new ShowCreateParser(
-                dialect,
-                NameCase.of(facts.lowerCaseTableNames()),
-                Charsets.of(dialect, facts.defaultCollations(), facts.defaultCollation()));
     }
 
     private Catalogue catalogue() {
@@ -134,19 +120,12 @@ public final class InitialCopy {
     private Result copy(
             SourceServer server, CopyPlan plan, Destination destination, CopyRecord record, Beginning beginning) {
         progress.started(plan.tables().size(), plan.rowsEstimated());
-        try (var controls = new ControlSessions(server::another)) {
+        try {
             var options = TableCopy.Options.DEFAULT.withResumeBy(resumeBy(server.facts()));
-            var parallel = new ParallelCopy(
-                    plan.tables(),
-                    server::another,
-                    () -> catalogue()
-                            .connections()
-                            .open("copy-" + settings.source().name()),
-                    table -> begin(table, controls, destination, record, options),
-                    new End(destination));
+            var tables = new TablesCopy(catalogue(), settings, destination, record, progress);
             var refused = new TreeMap<>(plan.refused());
-            refused.putAll(parallel.run(
-                    settings.source().copyThreads(), settings.source().name()));
+            refused.putAll(tables.run(server, plan.tables(), options));
+            Map<TableId, TableSnapshot> snapshots = tables.snapshots();
             refused.keySet().forEach(snapshots::remove);
             record.finish(snapshots, refused, beginning, destination);
             destination.cleanUp();
@@ -155,62 +134,6 @@ public final class InitialCopy {
             return new Result(copied, refused, record.refusedRows());
         } finally {
             progress.ended();
-        }
-    }
-
-    private TableLoad begin(
-            Planned table,
-            ControlSessions controls,
-            Destination destination,
-            CopyRecord record,
-            TableCopy.Options options) {
-        ControlSessions.Session control = controls.take();
-        try {
-            TableId id = table.definition().id();
-            String topic = settings.topics().rows(settings.source().name());
-            TableCopy copy = TableCopy.open(control.server(), table.definition(), options);
-            return new TableLoad(
-                    table,
-                    control,
-                    copy,
-                    connection -> new RangeLoad(
-                            topic,
-                            table.definition(),
-                            destination.table(table, connection),
-                            record,
-                            rows -> progress.rows(id, rows)));
-        } catch (RuntimeException e) {
-            control.abort();
-            throw e;
-        }
-    }
-
-    /** What follows the rows of a table. */
-    private final class End implements ParallelCopy.TableEnd {
-        private final Destination destination;
-
-        End(Destination destination) {
-            this.destination = destination;
-        }
-
-        @Override
-        public List<String> indexes(Planned table, TableSnapshot snapshot) {
-            progress.tableLoaded(table.definition().id(), snapshot.rows());
-            return destination.indexes(table);
-        }
-
-        @Override
-        public void buildIndex(String index, Planned table, TableSnapshot snapshot, Connection connection) {
-            destination.buildIndex(index, table, snapshot, connection);
-        }
-
-        @Override
-        public void complete(Planned table, TableSnapshot snapshot, Connection connection) {
-            destination.complete(table, connection);
-            synchronized (snapshots) {
-                snapshots.put(table.definition().id(), snapshot);
-            }
-            progress.tableDone(table.definition().id());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.kameleon.admin.runtime;
 
+import io.kameleon.admin.resync.ResyncWorker;
 import io.kameleon.catalogue.process.Tenure;
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.Lease.Role;
@@ -38,6 +39,9 @@ public final class Replica implements AutoCloseable {
     private final String topic;
     private final Optional<SourceReader> reader;
     private final Optional<SourceReplay> replay;
+    /** Beside replay: it has both servers within reach. */
+    private final Optional<ResyncWorker> resync;
+
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
@@ -49,11 +53,13 @@ public final class Replica implements AutoCloseable {
             String topic,
             List<Role> roles,
             Optional<SourceReader> reader,
-            Optional<SourceReplay> replay) {
+            Optional<SourceReplay> replay,
+            Optional<ResyncWorker> resync) {
         this.source = source;
         this.kafka = kafka;
         this.reader = reader;
         this.replay = replay;
+        this.resync = resync;
         this.topic = topic;
         this.tenure = Tenure.take(catalogue, source, roles, this::fail);
     }
@@ -84,8 +90,17 @@ public final class Replica implements AutoCloseable {
             Optional<SourceReplay> replay = roles.contains(Role.REPLAY)
                     ? Optional.of(new SourceReplay(settings.replay(kafka, installation.catalogue())))
                     : Optional.empty();
+            Optional<ResyncWorker> resync =
+                    replay.map(any -> new ResyncWorker(installation.catalogue(), settings, kafka));
             var replica = new Replica(
-                    source, installation.catalogue(), kafka, settings.topics().rows(source), roles, reader, replay);
+                    source,
+                    installation.catalogue(),
+                    kafka,
+                    settings.topics().rows(source),
+                    roles,
+                    reader,
+                    replay,
+                    resync);
             replica.begin();
             return replica;
         } catch (RuntimeException e) {
@@ -109,6 +124,7 @@ public final class Replica implements AutoCloseable {
     private void begin() {
         reader.ifPresent(r -> begin("reader", () -> readThenDrain(r)));
         replay.ifPresent(r -> begin("replay", r));
+        resync.ifPresent(r -> begin("resync", r));
     }
 
     private void readThenDrain(SourceReader work) {
@@ -178,6 +194,7 @@ public final class Replica implements AutoCloseable {
     public void stop() {
         reader.ifPresent(SourceReader::stop);
         replay.ifPresent(SourceReplay::stop);
+        resync.ifPresent(ResyncWorker::stop);
         ended.countDown();
     }
 

@@ -8,6 +8,8 @@ import io.kameleon.catalogue.store.ReplayPositionStore;
 import io.kameleon.catalogue.store.ReplicaSource;
 import io.kameleon.catalogue.store.ReplicaTable;
 import io.kameleon.catalogue.store.ReplicaTable.State;
+import io.kameleon.catalogue.store.Resync;
+import io.kameleon.catalogue.store.ResyncStore;
 import io.kameleon.catalogue.store.SourceStore;
 import io.kameleon.catalogue.store.TableStore;
 import io.kameleon.reader.publish.ReadState;
@@ -31,6 +33,7 @@ import java.util.Optional;
 /**
  * One source as {@code show_status} shows it: from leases, positions and the state topic, never from a flag (F68).
  *
+ * @param resyncs        tables that are copied again, and what came of the last such copies
  * @param read           the reader's last state; empty when its Kafka cannot be reached or it has none
  * @param endOffset      behind the last committed record of the topic; empty like {@code read}
  * @param sourceEnd      where the source's binlog ended just before; empty when the source cannot be reached
@@ -39,6 +42,7 @@ public record SourceStatus(
         ReplicaSource source,
         List<Lease> leases,
         List<ReplicaTable> tables,
+        List<Resync> resyncs,
         Optional<ReplayPosition> replay,
         long discardedRows,
         Optional<ReadState> read,
@@ -48,6 +52,7 @@ public record SourceStatus(
     public SourceStatus {
         leases = List.copyOf(leases);
         tables = List.copyOf(tables);
+        resyncs = List.copyOf(resyncs);
     }
 
     public static SourceStatus of(Installation installation, String source, Clock clock) {
@@ -73,6 +78,7 @@ public record SourceStatus(
                 new SourceStore().get(connection, source),
                 RunningCheck.live(connection, source),
                 new TableStore().list(connection, source),
+                new ResyncStore().list(connection, source),
                 new ReplayPositionStore().find(connection, source),
                 new DiscardedRowStore().count(connection, source),
                 read.state(),
@@ -159,6 +165,12 @@ public record SourceStatus(
         return tables.stream().filter(table -> table.state() == state).count();
     }
 
+    /** In an initial copy, or waiting for a copy beside the stream or in one. */
+    public long copying() {
+        return count(State.COPYING)
+                + resyncs.stream().filter(r -> !r.phase().isOver()).count();
+    }
+
     /** The documented JSON form. */
     public Map<String, Object> toMap() {
         var map = new LinkedHashMap<String, Object>();
@@ -191,7 +203,7 @@ public record SourceStatus(
         counts.put("replicated", count(State.REPLICATED));
         counts.put("disabled", count(State.DISABLED));
         counts.put("not_replicated", count(State.NOT_REPLICATED));
-        counts.put("copying", count(State.COPYING));
+        counts.put("copying", copying());
         map.put("tables", counts);
         map.put("replayed_rows", replay.map(ReplayPosition::rows).orElse(0L));
         map.put("replayed_ddl", replay.map(ReplayPosition::schemaChanges).orElse(0L));

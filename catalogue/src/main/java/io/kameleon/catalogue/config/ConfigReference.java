@@ -229,10 +229,18 @@ public final class ConfigReference {
                         + " passed on at once.");
         key(
                 "sources.*.on_error_replay",
-                "continue or exit",
+                "continue, exit or resync",
                 "`continue`",
                 "`continue`: what cannot be applied disables its table, or is kept as a discarded row, and the others go"
-                        + " on. `exit`: the source stops.");
+                        + " on. `exit`: the source stops. `resync`: as `continue`, and the table is copied again by"
+                        + " itself.");
+        key(
+                "sources.*.auto_resync",
+                "true or false",
+                "`true`",
+                "Whether a table is copied again by itself, while the others stream on, after a statement whose effect on"
+                        + " its rows only the source knows or that is not understood. `false`: it stays disabled until"
+                        + " `sync_tables`.");
         key(
                 "sources.*.on_error_read",
                 "continue or exit",

@@ -97,6 +97,7 @@ final class MaskedConfig {
         map.put("copy_threads", source.copyThreads());
         map.put("sleep_loop", text(source.sleepLoop()));
         map.put("on_error_replay", text(source.onErrorReplay()));
+        map.put("auto_resync", source.autoResync() == SourceConfig.AutoResync.ON);
         map.put("on_error_read", text(source.onErrorRead()));
         map.put(
                 "auto_maintenance",

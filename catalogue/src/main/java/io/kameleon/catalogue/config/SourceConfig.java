@@ -45,7 +45,8 @@ public record SourceConfig(
         long copyMaxMemory,
         int copyThreads,
         Duration sleepLoop,
-        OnError onErrorReplay,
+        OnReplayError onErrorReplay,
+        AutoResync autoResync,
         OnError onErrorRead,
         Optional<Duration> autoMaintenance,
         Positioning positioning,
@@ -65,6 +66,7 @@ public record SourceConfig(
         requireNonNull(batchRetention, "batchRetention");
         requireNonNull(sleepLoop, "sleepLoop");
         requireNonNull(onErrorReplay, "onErrorReplay");
+        requireNonNull(autoResync, "autoResync");
         requireNonNull(onErrorRead, "onErrorRead");
         requireNonNull(autoMaintenance, "autoMaintenance");
         requireNonNull(positioning, "positioning");
@@ -88,12 +90,30 @@ public record SourceConfig(
         MARIADB
     }
 
-    /** What a loop does about an error that it can live with. */
+    /** What the reader does when the server goes away. */
     public enum OnError {
-        /** Replay: the table is disabled and the others go on. Reader: it waits for the server to come back. */
+        /** It waits for the server to come back. */
         CONTINUE,
         /** The source stops with the error. */
         EXIT
+    }
+
+    /** What replay does about a row or a table that PostgreSQL refuses. */
+    public enum OnReplayError {
+        /** The row is set aside, or the table disabled, and the others go on. */
+        CONTINUE,
+        /** The source stops with the error. */
+        EXIT,
+        /** As CONTINUE, and the table is copied again. */
+        RESYNC
+    }
+
+    /** Whether a table is copied again by itself after a statement whose effect on its rows only the source knows. */
+    public enum AutoResync {
+        /** It is, while the others stream on. */
+        ON,
+        /** It stays disabled until an operator asks for it. */
+        OFF
     }
 
     /** How the reader finds its place in the source's binlog. */

@@ -1,8 +1,10 @@
 package io.kameleon.catalogue.config;
 
 import io.kameleon.catalogue.config.SkipEvents.Kind;
+import io.kameleon.catalogue.config.SourceConfig.AutoResync;
 import io.kameleon.catalogue.config.SourceConfig.ExistingSchema;
 import io.kameleon.catalogue.config.SourceConfig.OnError;
+import io.kameleon.catalogue.config.SourceConfig.OnReplayError;
 import io.kameleon.catalogue.config.SourceConfig.Positioning;
 import io.kameleon.catalogue.config.SourceConfig.SourceKind;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +61,8 @@ final class SourceReader {
                 node.read("copy_max_memory", MEMORY_DEFAULT, SourceReader::copyMemory),
                 node.read("copy_threads", THREADS_DEFAULT, ConfigValues.integer(1, THREADS_MAX)),
                 node.read("sleep_loop", Duration.ofSeconds(1), ConfigValues.secondsUpTo(Duration.ofHours(1))),
-                node.read("on_error_replay", OnError.CONTINUE, ConfigValues.oneOf(OnError.class)),
+                node.read("on_error_replay", OnReplayError.CONTINUE, ConfigValues.oneOf(OnReplayError.class)),
+                node.read("auto_resync", AutoResync.ON, SourceReader::autoResync),
                 node.read("on_error_read", OnError.CONTINUE, ConfigValues.oneOf(OnError.class)),
                 node.read("auto_maintenance", Optional.empty(), SourceReader::maintenance),
                 node.read("gtid_enable", Positioning.GTID, SourceReader::positioning),
@@ -176,6 +179,10 @@ final class SourceReader {
 
     private static Positioning positioning(String text) {
         return ConfigValues.yesOrNo(text) ? Positioning.GTID : Positioning.COORDINATES;
+    }
+
+    private static AutoResync autoResync(String text) {
+        return ConfigValues.yesOrNo(text) ? AutoResync.ON : AutoResync.OFF;
     }
 
     private static ExistingSchema existingSchema(String text) {

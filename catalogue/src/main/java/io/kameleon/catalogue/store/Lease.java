@@ -33,7 +33,9 @@ public record Lease(
     /** What the lease gives the right to do. */
     public enum Role {
         READER,
-        REPLAY
+        REPLAY,
+        /** Copies single tables again. */
+        RESYNC
     }
 
     /** Whether a lease holds. */

@@ -54,7 +54,8 @@ public final class ReplayPositionStore {
                         + " next_offset = EXCLUDED.next_offset, file = EXCLUDED.file, position = EXCLUDED.position,"
                         + " gtid = EXCLUDED.gtid, source_committed_at = EXCLUDED.source_committed_at,"
                         + " applied_at = EXCLUDED.applied_at, rows = EXCLUDED.rows,"
-                        + " transactions = EXCLUDED.transactions, schema_changes = EXCLUDED.schema_changes",
+                        + " transactions = EXCLUDED.transactions, schema_changes = EXCLUDED.schema_changes,"
+                        + " generation = replay_position.generation + 1",
                 start.source(),
                 start.topic(),
                 start.topicId(),
@@ -89,19 +90,21 @@ public final class ReplayPositionStore {
 
     /**
      * Puts {@code next} in the place of the position that the caller started from. Takes the position's row lock until the
-     * transaction ends, so call it first: a second replayer then waits here, before it writes a row.
+     * transaction ends: a second replayer waits here.
      *
      * @param expectedNextOffset what {@link #find} gave when the caller last looked
-     * @throws ReplicationException WRITER_FENCED when the position is another one: somebody else has applied meanwhile. The
-     *                              transaction has to be rolled back.
+     * @param expectedGeneration what {@link #generation} gave before the caller last read the tables' list
+     * @throws ReplicationException WRITER_FENCED when the position is another one: somebody else has applied meanwhile;
+     *                              TABLES_CHANGED when it is not, but the tables' list is. The transaction has to be rolled back.
      */
-    public void advance(Connection connection, String source, long expectedNextOffset, ReplayPosition next)
+    public void advance(
+            Connection connection, String source, long expectedNextOffset, long expectedGeneration, ReplayPosition next)
             throws SQLException {
         int written = Sql.update(
                 connection,
                 "UPDATE " + TABLE + " SET next_offset = ?, file = ?, position = ?, gtid = ?, source_committed_at = ?,"
                         + " applied_at = clock_timestamp(), rows = ?, transactions = ?, schema_changes = ?"
-                        + " WHERE source_name = ? AND next_offset = ? AND topic_id = ?",
+                        + " WHERE source_name = ? AND next_offset = ? AND topic_id = ? AND generation = ?",
                 next.nextOffset(),
                 Sql.file(next.coordinates()),
                 Sql.position(next.coordinates()),
@@ -112,14 +115,47 @@ public final class ReplayPositionStore {
                 next.schemaChanges(),
                 source,
                 expectedNextOffset,
-                next.topicId());
+                next.topicId(),
+                expectedGeneration);
         if (written == 0) {
+            requireSameTables(connection, source, expectedNextOffset, expectedGeneration, next);
             throw new ReplicationException(
                     ErrorCode.WRITER_FENCED,
                     "The replay position is no longer at offset " + expectedNextOffset,
                     Where.of("source", source, "topic", next.topic()),
                     "Another replayer has taken over, or the source was initialised or dropped meanwhile; this one stops.");
         }
+    }
+
+    private void requireSameTables(
+            Connection connection, String source, long expectedNextOffset, long expectedGeneration, ReplayPosition next)
+            throws SQLException {
+        boolean inPlace = find(connection, source)
+                .filter(found -> found.nextOffset() == expectedNextOffset)
+                .filter(found -> found.topicId().equals(next.topicId()))
+                .isPresent();
+        if (inPlace && generation(connection, source) != expectedGeneration) {
+            throw new ReplicationException(
+                    ErrorCode.TABLES_CHANGED,
+                    "A table was put in place by another hand",
+                    Where.of("source", source, "topic", next.topic()),
+                    "The batch is applied again by itself.");
+        }
+    }
+
+    /** Which tables' list holds: another number after a change of it that was not replay's. 0 when there is no position. */
+    public long generation(Connection connection, String source) throws SQLException {
+        return Sql.first(
+                        connection,
+                        row -> row.getLong(1),
+                        "SELECT generation FROM " + TABLE + " WHERE source_name = ?",
+                        source)
+                .orElse(0L);
+    }
+
+    /** Makes replay read the tables' list anew before its next commit. In the transaction that changes the list. */
+    public void changeTables(Connection connection, String source) throws SQLException {
+        Sql.update(connection, "UPDATE " + TABLE + " SET generation = generation + 1 WHERE source_name = ?", source);
     }
 
     private static ReplayPosition read(ResultSet row) throws SQLException {

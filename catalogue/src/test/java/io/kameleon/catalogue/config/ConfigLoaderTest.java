@@ -8,6 +8,7 @@ import io.kameleon.catalogue.config.GlobalConfig.LogLevel;
 import io.kameleon.catalogue.config.SkipEvents.Kind;
 import io.kameleon.catalogue.config.SourceConfig.ExistingSchema;
 import io.kameleon.catalogue.config.SourceConfig.OnError;
+import io.kameleon.catalogue.config.SourceConfig.OnReplayError;
 import io.kameleon.catalogue.config.SourceConfig.Positioning;
 import io.kameleon.catalogue.config.SourceConfig.SourceKind;
 import io.kameleon.schemas.error.ErrorCode;
@@ -69,7 +70,7 @@ class ConfigLoaderTest {
         assertThat(source.batchRetention()).isEqualTo(Duration.ofDays(2));
         assertThat(source.copyMaxMemory()).isEqualTo(100L << 20);
         assertThat(source.sleepLoop()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(source.onErrorReplay()).isEqualTo(OnError.EXIT);
+        assertThat(source.onErrorReplay()).isEqualTo(OnReplayError.EXIT);
         assertThat(source.onErrorRead()).isEqualTo(OnError.EXIT);
         assertThat(source.autoMaintenance()).contains(Duration.ofHours(12));
         assertThat(source.positioning()).isEqualTo(Positioning.COORDINATES);

@@ -35,6 +35,7 @@ class CatalogueIT {
                         "lease",
                         "replay_position",
                         "replica_table",
+                        "resync",
                         "schema_mapping",
                         "schema_version",
                         "source");
@@ -80,7 +81,7 @@ class CatalogueIT {
                         + " WHERE version = '1'");
 
         assertThatThrownBy(catalogue::requireVersion)
-                .hasMessageContaining("expected=1, found=99")
+                .hasMessageContaining("expected=" + Catalogue.VERSION + ", found=99")
                 .hasMessageStartingWith("CATALOGUE_VERSION: The catalogue is newer than this Kameleon");
         assertCode(ErrorCode.CATALOGUE_VERSION, catalogue::migrate);
     }

@@ -81,7 +81,7 @@ class ReplayPositionStoreIT {
     void aRollbackTakesThePositionBackWithTheRows() throws SQLException {
         try (Connection connection = catalogue.connections().open("test")) {
             connection.setAutoCommit(false);
-            positions.advance(connection, "shop", 100, find().after(batch(150)));
+            positions.advance(connection, "shop", 100, 0, find().after(batch(150)));
             connection.rollback();
         }
 
@@ -94,7 +94,7 @@ class ReplayPositionStoreIT {
         ReplayPosition start = find();
         try (Connection first = catalogue.connections().open("first")) {
             first.setAutoCommit(false);
-            positions.advance(first, "shop", 100, start.after(batch(150)));
+            positions.advance(first, "shop", 100, 0, start.after(batch(150)));
 
             var second = CompletableFuture.runAsync(() -> advance(100, start.after(batch(160))));
             assertThat(second).isNotDone();
@@ -117,7 +117,7 @@ class ReplayPositionStoreIT {
 
     private void advance(long expected, ReplayPosition next) {
         catalogue.inTransaction(connection -> {
-            positions.advance(connection, "shop", expected, next);
+            positions.advance(connection, "shop", expected, 0, next);
             return null;
         });
     }

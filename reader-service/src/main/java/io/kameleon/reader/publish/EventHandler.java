@@ -71,6 +71,11 @@ final class EventHandler {
         return lastEventMillis;
     }
 
+    /** Whether the last event ended a transaction or stood between two: then {@link #committed()} is where the reader is. */
+    boolean isBetweenTransactions() {
+        return !insideTransaction && committed.equals(cursor.coordinates());
+    }
+
     boolean isInsideTransaction() {
         return insideTransaction;
     }

@@ -27,6 +27,7 @@ final class ReadSession {
     private final BinlogStream stream;
     private final EventHandler handler;
     private final RowPublisher publisher;
+    private final DefinitionAnswers answers;
     private final TopicWriter writer;
     private final StateTopic stateTopic;
     private final ReadState start;
@@ -40,6 +41,7 @@ final class ReadSession {
             BinlogStream stream,
             EventHandler handler,
             RowPublisher publisher,
+            DefinitionAnswers answers,
             TopicWriter writer,
             StateTopic stateTopic,
             ReadState start,
@@ -49,6 +51,7 @@ final class ReadSession {
         this.stream = stream;
         this.handler = handler;
         this.publisher = publisher;
+        this.answers = answers;
         this.writer = writer;
         this.stateTopic = stateTopic;
         this.start = start;
@@ -61,6 +64,9 @@ final class ReadSession {
     void run(BooleanSupplier stopping) throws InterruptedException {
         commit(); // a first sign of life, and proof that Kafka takes it
         while (!stopping.getAsBoolean()) {
+            if (answers.isAsked() && handler.isBetweenTransactions()) {
+                answers.answer(handler.committed());
+            }
             BinlogEvent event = stream.poll(Duration.ZERO);
             if (event == null) {
                 commitWhenIdle();

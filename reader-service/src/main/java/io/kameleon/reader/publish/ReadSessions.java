@@ -2,10 +2,8 @@ package io.kameleon.reader.publish;
 
 import io.kameleon.reader.binlog.BinlogEndpoint;
 import io.kameleon.reader.binlog.BinlogStream;
-import io.kameleon.reader.ddl.Charsets;
 import io.kameleon.reader.ddl.DefinitionTracker;
 import io.kameleon.reader.ddl.NameCase;
-import io.kameleon.reader.ddl.ServerDialect;
 import io.kameleon.reader.ddl.StatementClassifier;
 import io.kameleon.reader.server.BinlogPositions;
 import io.kameleon.reader.server.DefinitionReader;
@@ -32,7 +30,12 @@ final class ReadSessions {
     }
 
     /** Everything that one connection needs, closed together. */
-    record Open(SourcePosition position, ReadSession session, BinlogStream stream, TopicWriter writer)
+    record Open(
+            SourcePosition position,
+            ReadSession session,
+            BinlogStream stream,
+            TopicWriter writer,
+            TableRequests requests)
             implements AutoCloseable {
         BinlogCoordinates start() {
             return position.coordinates();
@@ -44,6 +47,7 @@ final class ReadSessions {
 
         @Override
         public void close() {
+            requests.close();
             stream.close();
             writer.close();
         }
@@ -58,11 +62,7 @@ final class ReadSessions {
     Open open(Consumer<ReadState> committedStates) {
         String source = settings.source();
         SourceTopics.ensure(
-                settings.kafka(),
-                settings.topics().rows(source),
-                settings.topics().state(source),
-                settings.retention(),
-                settings.topicReplicas());
+                settings.kafka(), settings.topics(), source, settings.retention(), settings.topicReplicas());
         var writer = new TopicWriter(
                 source,
                 TopicTransaction.open(source, settings.topics().readerTransactionalId(source), settings.kafka()));
@@ -91,21 +91,31 @@ final class ReadSessions {
         DefinitionTracker tracker = tracker(resumed, facts);
         databases.forEach((database, defaults) -> tracker.putDatabase(database, defaults.collation()));
         var envelopes = new EnvelopeWriter(facts.isMariaDb() ? "mariadb" : "mysql", settings.source());
-        var publisher = new RowPublisher(settings.topics().rows(settings.source()), writer, envelopes, resumed);
-        EventHandler handler =
-                handler(resumed, facts, tracker, stateTopic, writer, publisher, envelopes, systemTimeZone);
+        String topic = settings.topics().rows(settings.source());
+        var publisher = new RowPublisher(topic, writer, envelopes, resumed);
+        var classifier =
+                new StatementClassifier(ServerDefinitions.dialect(facts), NameCase.of(facts.lowerCaseTableNames()));
+        var shadows = new ShadowTables(classifier, settings.replicated());
+        SchemaChangePublisher changes = changes(stateTopic, writer, publisher, shadows, envelopes);
+        TableRegister tables =
+                new TableRegister(topic, settings.schemaIds(), tracker, shadows::isPublished, changes::publish);
+        var statements = new StatementHandler(
+                classifier, tracker, tables, settings.replicated(), changes, shadows, systemTimeZone);
+        var handler = new EventHandler(settings.source(), resumed, tables, statements, publisher, envelopes);
         BinlogStream stream = stream(state, facts);
+        TableRequests requests = TableRequests.start(settings);
         var session = new ReadSession(
                 stream,
                 handler,
                 publisher,
+                new DefinitionAnswers(settings, requests, tracker, tables, changes, publisher, envelopes),
                 writer,
                 stateTopic,
                 resumed,
                 settings.limits(),
                 settings.clock(),
                 committedStates);
-        return new Open(resumed.position(), session, stream, writer);
+        return new Open(resumed.position(), session, stream, writer, requests);
     }
 
     /** The state as it goes on: the same place, written from now on under the server that is read. */
@@ -127,34 +137,24 @@ final class ReadSessions {
                 state.tables());
     }
 
-    private static ServerDialect dialect(ServerFacts facts) {
-        return ServerDialect.of(facts.version() + (facts.isMariaDb() ? "-MariaDB" : ""));
-    }
-
     private DefinitionTracker tracker(ReadState state, ServerFacts facts) {
-        ServerDialect dialect = dialect(facts);
         var tracker = new DefinitionTracker(
-                dialect,
+                ServerDefinitions.dialect(facts),
                 NameCase.of(facts.lowerCaseTableNames()),
-                Charsets.of(dialect, facts.defaultCollations(), facts.defaultCollation()),
+                ServerDefinitions.charsets(facts),
                 settings.schemas()::contains);
         state.tables().values().forEach(tracker::put);
         return tracker;
     }
 
-    private EventHandler handler(
-            ReadState state,
-            ServerFacts facts,
-            DefinitionTracker tracker,
+    private SchemaChangePublisher changes(
             StateTopic stateTopic,
             TopicWriter writer,
             RowPublisher publisher,
-            EnvelopeWriter envelopes,
-            String systemTimeZone) {
+            ShadowTables shadows,
+            EnvelopeWriter envelopes) {
         String topic = settings.topics().rows(settings.source());
-        var classifier = new StatementClassifier(dialect(facts), NameCase.of(facts.lowerCaseTableNames()));
-        var shadows = new ShadowTables(classifier, settings.replicated());
-        var changes = new SchemaChangePublisher(
+        return new SchemaChangePublisher(
                 topic,
                 new RecordCodec<>(settings.schemaIds(), topic, SchemaChangeRecord.class),
                 stateTopic,
@@ -163,10 +163,6 @@ final class ReadSessions {
                 shadows,
                 envelopes::sourceRecord,
                 settings.clock());
-        var tables = new TableRegister(topic, settings.schemaIds(), tracker, shadows::isPublished, changes::publish);
-        var statements = new StatementHandler(
-                classifier, tracker, tables, settings.replicated(), changes, shadows, systemTimeZone);
-        return new EventHandler(settings.source(), state, tables, statements, publisher, envelopes);
     }
 
     /**

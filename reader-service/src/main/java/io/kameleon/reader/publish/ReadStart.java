@@ -46,11 +46,7 @@ public final class ReadStart {
     public static Beginning write(ReaderSettings settings, ReadState state) {
         String rows = settings.topics().rows(settings.source());
         SourceTopics.ensure(
-                settings.kafka(),
-                rows,
-                settings.topics().state(settings.source()),
-                settings.retention(),
-                settings.topicReplicas());
+                settings.kafka(), settings.topics(), settings.source(), settings.retention(), settings.topicReplicas());
         registerSchemas(settings, rows, state);
         String transactionalId = settings.topics().readerTransactionalId(settings.source());
         try (TopicTransaction transaction =

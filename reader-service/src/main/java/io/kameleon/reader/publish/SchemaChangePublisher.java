@@ -89,6 +89,8 @@ final class SchemaChangePublisher {
                 writer.send(state.tableGone(altered.before().id()));
             }
             writer.send(state.table(altered.after()));
+        } else if (change instanceof TableChange.Stated stated) {
+            writer.send(state.table(stated.after()));
         } else if (!(change instanceof TableChange.Truncated)) {
             writer.send(state.tableGone(change.table()));
         }

@@ -2,6 +2,7 @@ package io.kameleon.reader.publish;
 
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.wire.TopicLayout;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Creates a source's topics where they are missing. */
 public final class SourceTopics {
     private static final long WAIT_SECONDS_MAX = 30;
+    private static final Duration REQUESTS_RETENTION = Duration.ofHours(1);
 
     private SourceTopics() {}
 
@@ -25,7 +27,13 @@ public final class SourceTopics {
      * @param replication replicas per partition; -1 for the broker's default
      */
     public static void ensure(
-            Map<String, Object> clientProperties, String rows, String state, Duration retention, short replication) {
+            Map<String, Object> clientProperties,
+            TopicLayout topics,
+            String source,
+            Duration retention,
+            short replication) {
+        String rows = topics.rows(source);
+        String state = topics.state(source);
         var rowsTopic = new NewTopic(rows, 1, replication)
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()),
@@ -39,8 +47,14 @@ public final class SourceTopics {
                                 Long.toString(Duration.ofHours(1).toMillis()),
                         TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(64 << 20)));
+        var requestsTopic = new NewTopic(topics.requests(source), 1, replication)
+                .configs(Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(REQUESTS_RETENTION.toMillis()),
+                        TopicConfig.SEGMENT_BYTES_CONFIG,
+                        Integer.toString(1 << 20)));
         try (Admin admin = Admin.create(new HashMap<>(clientProperties))) {
-            for (NewTopic topic : List.of(rowsTopic, stateTopic)) {
+            for (NewTopic topic : List.of(rowsTopic, stateTopic, requestsTopic)) {
                 create(admin, topic);
             }
         }

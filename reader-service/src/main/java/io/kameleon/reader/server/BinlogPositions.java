@@ -42,6 +42,15 @@ public final class BinlogPositions {
     }
 
     /**
+     * Whether every read view that is opened from now on sees the transactions of the set.
+     *
+     * @param gtidSet MySQL's
+     */
+    public boolean sees(String gtidSet) {
+        return isTrue("SELECT GTID_SUBSET(?, @@GLOBAL.gtid_executed)", gtidSet);
+    }
+
+    /**
      * Where a stream has to start for read views that are opened from now on.
      *
      * <p>MariaDB: the position of a consistent snapshot, exact. MySQL: the executed set holds only transactions whose

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,14 +36,27 @@ public final class StableStart {
         this.parser = parser;
     }
 
-    /** @throws ReplicationException TIMED_OUT when the tables keep changing */
+    /** All tables of the schemas. @throws ReplicationException TIMED_OUT when the tables keep changing */
     public Start find(Collection<String> schemas) {
         var definitions = new DefinitionReader(server);
+        return find(() -> definitions.definitions(schemas));
+    }
+
+    /** One table, which is missing in the answer when the server has none of that name. @throws ReplicationException likewise */
+    public Start find(TableId table) {
+        var definitions = new DefinitionReader(server);
+        return find(() -> {
+            String text = definitions.definition(table);
+            return text == null ? Map.of() : Map.of(table, text);
+        });
+    }
+
+    private Start find(Supplier<Map<TableId, String>> reading) {
         var positions = new BinlogPositions(server);
-        Map<TableId, String> before = definitions.definitions(schemas);
+        Map<TableId, String> before = reading.get();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             SourcePosition position = positions.start();
-            Map<TableId, String> after = definitions.definitions(schemas);
+            Map<TableId, String> after = reading.get();
             if (comparable(before).equals(comparable(after))) {
                 return parse(after, position);
             }

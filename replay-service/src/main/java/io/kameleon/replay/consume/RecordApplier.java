@@ -1,11 +1,9 @@
 package io.kameleon.replay.consume;
 
-import io.kameleon.catalogue.config.SkipEvents;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.replay.apply.BatchWriter;
 import io.kameleon.replay.apply.RowBuffer;
 import io.kameleon.replay.apply.TableTarget;
-import io.kameleon.replay.row.RowOperation;
 import io.kameleon.schemas.change.SchemaChange;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ErrorCode.Handling;
@@ -30,8 +28,8 @@ import org.apache.kafka.common.header.Header;
  * the lane is idle and then use the connection on the session's thread.
  */
 final class RecordApplier {
-    private final ReplaySettings settings;
     private final ApplyLane lane;
+    private final SkippedEvents skipped;
     private final TableTargets targets;
     private final BatchWriter writer;
     private final SchemaChangeApplier schemaChanges;
@@ -40,8 +38,8 @@ final class RecordApplier {
     private final RecordCodec<SchemaChangeRecord> schemaChangeCodec;
 
     RecordApplier(ReplaySettings settings, ApplyLane lane, Connection connection) throws SQLException {
-        this.settings = settings;
         this.lane = lane;
+        skipped = new SkippedEvents(settings.skipEvents());
         targets = new TableTargets(settings, lane, connection);
         writer = new BatchWriter(connection);
         counts = new CountLedger(settings.source(), connection);
@@ -106,17 +104,7 @@ final class RecordApplier {
     }
 
     private boolean isSkipped(TableTargets.Entry entry, byte[] value) {
-        if (settings.skipEvents().entries().isEmpty()) {
-            return false;
-        }
-        RowOperation operation = entry.parse(value).operation();
-        SkipEvents.Kind kind =
-                switch (operation) {
-                    case CREATE, READ -> SkipEvents.Kind.INSERT;
-                    case UPDATE -> SkipEvents.Kind.UPDATE;
-                    case DELETE -> SkipEvents.Kind.DELETE;
-                };
-        return settings.skipEvents().skips(kind, entry.table());
+        return !skipped.isEmpty() && skipped.skips(entry.parse(value).operation(), entry.table());
     }
 
     /** The header that ends a source transaction; null when the record ends none. */

@@ -1,5 +1,6 @@
 package io.kameleon.replay.consume;
 
+import io.kameleon.catalogue.config.SourceConfig.OnReplayError;
 import io.kameleon.catalogue.store.PgErrors;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.catalogue.store.ReplayPositionStore;
@@ -51,6 +52,8 @@ final class ReplaySession implements AutoCloseable {
     private volatile ReplayPosition committed;
 
     private long silentSinceNanos = System.nanoTime();
+    /** Of the tables' list that {@link #applier} works by; written while the lane is idle. */
+    private volatile long generation;
     /** Up to this offset batches are applied carefully, because one of them was refused. */
     private long carefulUntil = NOT_CAREFUL;
 
@@ -59,8 +62,10 @@ final class ReplaySession implements AutoCloseable {
             Connection connection,
             TopicConsumer consumer,
             ReplayPosition position,
+            long generation,
             Consumer<ReplayPosition> committedPositions)
             throws SQLException {
+        this.generation = generation;
         this.settings = settings;
         this.connection = connection;
         this.consumer = consumer;
@@ -78,12 +83,14 @@ final class ReplaySession implements AutoCloseable {
         TopicConsumer consumer = null;
         try {
             connection.setAutoCommit(false);
-            ReplayPosition position = new ReplayPositionStore()
+            var positions = new ReplayPositionStore();
+            ReplayPosition position = positions
                     .findForUpdate(connection, settings.source())
                     .orElseThrow(() -> notInitialised(settings.source()));
+            long generation = positions.generation(connection, settings.source());
             connection.commit();
             consumer = TopicConsumer.open(settings, position);
-            var session = new ReplaySession(settings, connection, consumer, position, committedPositions);
+            var session = new ReplaySession(settings, connection, consumer, position, generation, committedPositions);
             committedPositions.accept(position);
             return session;
         } catch (SQLException e) {
@@ -104,9 +111,9 @@ final class ReplaySession implements AutoCloseable {
             try {
                 step();
             } catch (SQLException e) {
-                throw notApplied(e);
+                goBack(notApplied(e));
             } catch (ReplicationException e) {
-                retryCarefully(first(e));
+                goBack(first(e));
             }
         }
         try {
@@ -166,7 +173,7 @@ final class ReplaySession implements AutoCloseable {
 
     /** On the lane's thread. */
     private void commit(ReplayPosition from, ReplayPosition next) throws SQLException {
-        positions.advance(connection, settings.source(), from.nextOffset(), next);
+        positions.advance(connection, settings.source(), from.nextOffset(), generation, next);
         applier.writeCounts();
         connection.commit();
         applier.committed();
@@ -209,13 +216,35 @@ final class ReplaySession implements AutoCloseable {
         }
     }
 
-    /** Goes back to the last commit after a row or a table was refused; every other failure is passed on. */
+    /** Goes back to the last commit after what a second run mends; every other failure is passed on. */
+    private void goBack(ReplicationException failure) {
+        if (failure.code().handling() != Handling.RETRY && tablesChanged()
+                || failure.code() == ErrorCode.TABLES_CHANGED) {
+            LOG.info("A table was put in place, the batch is applied again source={}", settings.source());
+            backToCommitted();
+        } else {
+            retryCarefully(failure);
+        }
+    }
+
+    /** Whatever a batch fails by, it may be that it met another table than the one that it was made for. */
+    private boolean tablesChanged() {
+        try {
+            connection.rollback();
+            boolean changed = positions.generation(connection, settings.source()) != generation;
+            connection.commit();
+            return changed;
+        } catch (SQLException e) {
+            throw notApplied(e);
+        }
+    }
+
     private void retryCarefully(ReplicationException failure) {
         Handling handling = failure.code().handling();
         if (handling != Handling.DISCARD_ROW && handling != Handling.DISABLE_TABLE) {
             throw failure;
         }
-        if (settings.exitOnError()) {
+        if (settings.onError() == OnReplayError.EXIT) {
             throw stopping(failure);
         }
         long refusedUpTo = lane.failedUpTo().orElse(batch.lastOffset());
@@ -227,11 +256,16 @@ final class ReplaySession implements AutoCloseable {
                 settings.source(),
                 failure.getMessage());
         carefulUntil = refusedUpTo;
+        backToCommitted();
+    }
+
+    private void backToCommitted() {
         lane.forgetFailure();
         batch.clear();
         position = committed;
         try {
             connection.rollback();
+            generation = positions.generation(connection, settings.source()); // before the list that it stands for
             applier.rolledBack();
             connection.commit();
         } catch (SQLException e) {

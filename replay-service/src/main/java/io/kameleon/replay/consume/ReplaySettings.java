@@ -3,6 +3,8 @@ package io.kameleon.replay.consume;
 import static java.util.Objects.requireNonNull;
 
 import io.kameleon.catalogue.config.SkipEvents;
+import io.kameleon.catalogue.config.SourceConfig.AutoResync;
+import io.kameleon.catalogue.config.SourceConfig.OnReplayError;
 import io.kameleon.catalogue.config.TableFilter;
 import io.kameleon.catalogue.store.PgConnections;
 import io.kameleon.replay.type.TypeMapping;
@@ -21,7 +23,8 @@ import java.util.function.Function;
  * @param bytesMax    row images in memory: half of it is gathered, then written into the open PostgreSQL transaction while the
  *                    next half is gathered
  * @param retryWait   {@code sleep_loop}
- * @param exitOnError {@code on_error_replay: exit}
+ * @param onError     {@code on_error_replay}
+ * @param autoResync  {@code auto_resync}
  * @param fillfactors percent per table of the source; empty for PostgreSQL's default
  */
 public record ReplaySettings(
@@ -37,7 +40,8 @@ public record ReplaySettings(
         int rowsMax,
         long bytesMax,
         Duration retryWait,
-        boolean exitOnError) {
+        OnReplayError onError,
+        AutoResync autoResync) {
     public static final long BYTES_MAX_DEFAULT = 32L << 20;
 
     public ReplaySettings {
@@ -45,6 +49,8 @@ public record ReplaySettings(
         requireNonNull(destination, "destination");
         requireNonNull(filter, "filter");
         kafka = Map.copyOf(kafka);
+        requireNonNull(onError, "onError");
+        requireNonNull(autoResync, "autoResync");
     }
 
     public String topic() {

@@ -1,14 +1,18 @@
 package io.kameleon.replay.consume;
 
+import io.kameleon.catalogue.config.SourceConfig.AutoResync;
 import io.kameleon.catalogue.store.PgErrors;
 import io.kameleon.catalogue.store.ReplicaTable;
 import io.kameleon.catalogue.store.ReplicaTable.State;
+import io.kameleon.catalogue.store.Resync;
+import io.kameleon.catalogue.store.ResyncStore;
 import io.kameleon.catalogue.store.TableStore;
 import io.kameleon.replay.ddl.ChangeStatements;
 import io.kameleon.replay.ddl.DdlWriter;
 import io.kameleon.replay.ddl.DestinationNames;
 import io.kameleon.replay.ddl.SchemaChangeWriter;
 import io.kameleon.replay.ddl.StatementTime;
+import io.kameleon.replay.ddl.TableSwap;
 import io.kameleon.replay.row.DestinationTableLookup;
 import io.kameleon.schemas.change.SchemaChange;
 import io.kameleon.schemas.change.TableChange;
@@ -20,8 +24,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +44,7 @@ final class SchemaChangeApplier {
     private final Failures failures;
     private final CountLedger counts;
     private final TableStore tables = new TableStore();
+    private final ResyncStore resyncs = new ResyncStore();
 
     SchemaChangeApplier(
             ReplaySettings settings,
@@ -61,6 +68,14 @@ final class SchemaChangeApplier {
 
     private void apply(TableChange change, SchemaChange statement, BinlogCoordinates at) throws SQLException {
         Optional<ReplicaTable> known = targets.table(change.table());
+        if (change instanceof TableChange.Stated) {
+            return; // what holds anyway, for whoever copies the table
+        }
+        if (change instanceof TableChange.Altered altered
+                && known.filter(table -> table.state() == State.DISABLED).isPresent()) {
+            followName(known.get(), altered, statement);
+            return;
+        }
         if (isLeftOut(change, known, at)) {
             return;
         }
@@ -91,6 +106,48 @@ final class SchemaChangeApplier {
             connection.rollback(before);
             failures.disable(
                     change.table(), failed(change, e, at), e.getSQLState(), Optional.of(statement.statement()));
+        }
+    }
+
+    /** A disabled table keeps its rows as they are, but takes a new name with it: the old one may go to another table. */
+    private void followName(ReplicaTable table, TableChange.Altered change, SchemaChange statement)
+            throws SQLException {
+        TableId after = change.after().id();
+        if (after.equals(table.id())) {
+            return;
+        }
+        Savepoint before = connection.setSavepoint();
+        try {
+            String schema = destinationSchema(after);
+            String name = DestinationNames.table(after.name());
+            execute(new ChangeStatements(
+                    TableSwap.rename(table.destinationSchema(), table.destinationTable(), schema, name),
+                    List.of(),
+                    ""));
+            tables.rename(connection, settings.source(), table.id(), after, schema, name);
+            moveRequest(table.id(), after);
+            connection.releaseSavepoint(before);
+        } catch (SQLException e) {
+            if (PgErrors.isConnectionLost(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+            var reason =
+                    new TableChange.Unsupported(after, "it was renamed from " + table.id() + ", which is disabled");
+            failures.disable(after, unsupported(reason, null), e.getSQLState(), Optional.of(statement.statement()));
+        }
+        targets.changed(table.id());
+        targets.changed(after);
+    }
+
+    private void moveRequest(TableId before, TableId after) throws SQLException {
+        Optional<Resync> request = resyncs.find(connection, settings.source(), before);
+        if (request.isPresent()) {
+            resyncs.remove(connection, settings.source(), before);
+            if (!request.get().phase().isOver()) {
+                resyncs.request(
+                        connection, settings.source(), after, request.get().cause());
+            }
         }
     }
 
@@ -141,9 +198,11 @@ final class SchemaChangeApplier {
         if (change instanceof TableChange.Created created) {
             TableId id = created.after().id();
             tables.putCreated(connection, source, id, destinationSchema(id), DestinationNames.table(id.name()));
+            resyncs.remove(connection, source, id);
             targets.changed(id);
         } else if (change instanceof TableChange.Dropped) {
             tables.remove(connection, source, change.table());
+            resyncs.remove(connection, source, change.table());
         } else if (change instanceof TableChange.Altered altered) {
             recordAltered(altered, written, at, statement);
         }
@@ -162,6 +221,7 @@ final class SchemaChangeApplier {
                     after,
                     destinationSchema(after),
                     DestinationNames.table(after.name()));
+            moveRequest(change.before().id(), after);
         }
         targets.changed(after);
         String reason = change.resyncReason().isEmpty() ? written.resyncReason() : change.resyncReason();
@@ -179,7 +239,7 @@ final class SchemaChangeApplier {
                 ErrorCode.STATEMENT_UNSUPPORTED,
                 "A statement gave old rows values that only the source knows: " + reason,
                 where(table, at),
-                copyAgain());
+                copyAgain(table));
     }
 
     private ReplicationException unsupported(TableChange.Unsupported change, BinlogCoordinates at) {
@@ -187,7 +247,7 @@ final class SchemaChangeApplier {
                 ErrorCode.STATEMENT_UNSUPPORTED,
                 "The table cannot be followed any further: " + change.reason(),
                 where(change.table(), at),
-                copyAgain());
+                copyAgain(change.table()));
     }
 
     private ReplicationException neverCopied(TableId table, BinlogCoordinates at) {
@@ -195,7 +255,7 @@ final class SchemaChangeApplier {
                 ErrorCode.STATEMENT_UNSUPPORTED,
                 "A statement changed a table of which the replica has no rows",
                 where(table, at),
-                copyAgain());
+                copyAgain(table));
     }
 
     private ReplicationException failed(TableChange change, SQLException cause, BinlogCoordinates at) {
@@ -203,16 +263,25 @@ final class SchemaChangeApplier {
                 ErrorCode.SCHEMA_CHANGE_FAILED,
                 "PostgreSQL refused a change of the table, SQLSTATE " + cause.getSQLState(),
                 where(change.table(), at),
-                "See 'kameleon show_errors --source " + settings.source() + "'; mend the cause, then copy again with"
-                        + " 'kameleon init_replica --source " + settings.source() + "'.",
+                "See 'kameleon show_errors --source " + settings.source() + "' and mend the cause. "
+                        + copyAgain(change.table()),
                 cause);
     }
 
+    /** @param at null when it is not known */
     private Map<String, Object> where(TableId table, BinlogCoordinates at) {
-        return new java.util.TreeMap<>(Map.of("source", settings.source(), "table", table, "at", at));
+        var where = new TreeMap<String, Object>(Map.of("source", settings.source(), "table", table));
+        if (at != null) {
+            where.put("at", at);
+        }
+        return where;
     }
 
-    private String copyAgain() {
-        return "Copy it again with 'kameleon init_replica --source " + settings.source() + "'.";
+    private String copyAgain(TableId table) {
+        String command = "'kameleon sync_tables --source " + settings.source() + " --tables " + table.schema() + "."
+                + table.name() + "'";
+        return settings.autoResync() == AutoResync.ON
+                ? "It is copied again by itself; " + command + " does it at once."
+                : "Copy it again with " + command + ".";
     }
 }

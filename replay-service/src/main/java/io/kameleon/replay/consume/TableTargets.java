@@ -49,8 +49,12 @@ final class TableTargets {
         this.schemaIds = settings.schemaIds();
         this.lane = lane;
         this.connection = connection;
-        this.policy = new ConversionPolicy(NulPolicy.STRIP, DestinationNames::column, new ConversionCounts());
+        this.policy = policy();
         reload();
+    }
+
+    static ConversionPolicy policy() {
+        return new ConversionPolicy(NulPolicy.STRIP, DestinationNames::column, new ConversionCounts());
     }
 
     /** One schema of row images. Mutable: its target comes when its first row does. */

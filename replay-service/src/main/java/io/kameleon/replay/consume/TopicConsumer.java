@@ -128,6 +128,16 @@ final class TopicConsumer implements AutoCloseable {
         }
     }
 
+    /** Goes behind the last record that is committed now. */
+    void seekToEnd() {
+        try {
+            consumer.seek(
+                    partition, consumer.endOffsets(List.of(partition), WAIT_MAX).get(partition));
+        } catch (KafkaException e) {
+            throw unreachable(e);
+        }
+    }
+
     void seek(long offset) {
         consumer.seek(partition, offset);
     }

@@ -72,6 +72,11 @@ public final class DestinationNames {
         return shorten("_" + destinationSchema + "_tmp");
     }
 
+    /** Where one table of a schema is loaded again. @param attempt short, unique to the attempt */
+    public static String resyncSchema(String destinationSchema, String attempt) {
+        return shorten("_" + destinationSchema + "_sync_" + attempt);
+    }
+
     /** Where a schema that was replaced by a new copy waits for its removal. */
     public static String replacedSchema(String destinationSchema) {
         return shorten("_" + destinationSchema + "_old");

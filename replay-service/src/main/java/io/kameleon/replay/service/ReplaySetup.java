@@ -2,7 +2,6 @@ package io.kameleon.replay.service;
 
 import io.kameleon.catalogue.config.KameleonConfig;
 import io.kameleon.catalogue.config.SourceConfig;
-import io.kameleon.catalogue.config.SourceConfig.OnError;
 import io.kameleon.catalogue.config.TableFilter;
 import io.kameleon.catalogue.config.TablePattern;
 import io.kameleon.catalogue.store.PgConnections;
@@ -37,7 +36,8 @@ public final class ReplaySetup {
                 source.replayMaxRows(),
                 ReplaySettings.BYTES_MAX_DEFAULT,
                 source.sleepLoop(),
-                source.onErrorReplay() == OnError.EXIT);
+                source.onErrorReplay(),
+                source.autoResync());
     }
 
     /** The defaults with the file's {@code type_override}, which holds for every source. */

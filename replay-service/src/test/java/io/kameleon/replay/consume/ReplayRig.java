@@ -5,6 +5,8 @@ import io.kameleon.catalogue.config.PgConnConfig;
 import io.kameleon.catalogue.config.Secret;
 import io.kameleon.catalogue.config.SkipEvents;
 import io.kameleon.catalogue.config.SourceConfig;
+import io.kameleon.catalogue.config.SourceConfig.AutoResync;
+import io.kameleon.catalogue.config.SourceConfig.OnReplayError;
 import io.kameleon.catalogue.config.TableFilter;
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.PgConnections;
@@ -151,7 +153,8 @@ final class ReplayRig implements AutoCloseable {
                 rowsMax,
                 bytesMax,
                 Duration.ofSeconds(1),
-                false));
+                OnReplayError.CONTINUE,
+                AutoResync.ON));
     }
 
     private TableFilter filter() throws Exception {

@@ -79,6 +79,24 @@ public sealed interface TableChange {
     }
 
     /**
+     * No change: the definition that holds here, told anew because somebody asked for it, so that the table's rows can be published
+     * and copied from here on. See {@code TableRequest}.
+     *
+     * @param request what the request is known by
+     */
+    record Stated(TableDefinition after, String request) implements TableChange {
+        public Stated {
+            requireNonNull(after, "after");
+            requireNonNull(request, "request");
+        }
+
+        @Override
+        public TableId table() {
+            return after.id();
+        }
+    }
+
+    /**
      * A statement that touches the table and is not understood: the table is disabled with the reason, and its later
      * rows are not applied until it is copied again.
      */

@@ -53,6 +53,8 @@ public enum ErrorCode {
     DESTINATION_SETTING(Handling.STOP),
     CATALOGUE_MISSING(Handling.STOP),
     CATALOGUE_VERSION(Handling.STOP),
+    /** A table was swapped in behind replay's back: it takes the tables' list anew and applies the batch again. */
+    TABLES_CHANGED(Handling.RETRY),
     // Invariants and waits
     TIMED_OUT(Handling.STOP),
     INTERNAL(Handling.STOP);

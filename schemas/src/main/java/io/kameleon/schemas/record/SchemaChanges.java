@@ -19,6 +19,7 @@ public final class SchemaChanges {
     private static final String TRUNCATE = "TRUNCATE";
     private static final String DELETE = "DELETE";
     private static final String UNSUPPORTED = "UNSUPPORTED";
+    private static final String STATED = "STATED";
 
     private SchemaChanges() {}
 
@@ -56,7 +57,7 @@ public final class SchemaChanges {
     private static TableChangeRecord toRecord(TableChange change) {
         TableId id = change.table();
         TableChangeRecord out = new TableChangeRecord(
-                UNSUPPORTED, quoted(id), id.schema(), id.name(), null, null, List.of(), false, "", "", List.of());
+                UNSUPPORTED, quoted(id), id.schema(), id.name(), null, null, List.of(), false, "", "", List.of(), "");
         if (change instanceof TableChange.Created created) {
             out.setType(CREATE);
             out.setAfter(TableRecords.toRecord(created.after()));
@@ -77,6 +78,10 @@ public final class SchemaChanges {
             out.setType(TRUNCATE);
         } else if (change instanceof TableChange.Unsupported unsupported) {
             out.setReason(unsupported.reason());
+        } else if (change instanceof TableChange.Stated stated) {
+            out.setType(STATED);
+            out.setAfter(TableRecords.toRecord(stated.after()));
+            out.setRequest(stated.request());
         } else {
             throw new IllegalArgumentException("no record for " + change.getClass());
         }
@@ -95,6 +100,7 @@ public final class SchemaChanges {
                         record.getRows().stream().map(RowSets::fromRecord).toList());
             case TRUNCATE -> new TableChange.Truncated(id);
             case UNSUPPORTED -> new TableChange.Unsupported(id, record.getReason());
+            case STATED -> new TableChange.Stated(definition(record.getAfter(), record), record.getRequest());
             default -> throw malformed("A schema change has the unknown type '" + record.getType() + "'");
         };
     }

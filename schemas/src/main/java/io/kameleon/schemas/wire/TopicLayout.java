@@ -31,6 +31,11 @@ public record TopicLayout(String prefix) {
         return prefix + "." + source + ".state";
     }
 
+    /** What others ask of the source's reader: {@code TableRequest} records, of no use after an hour. */
+    public String requests(String source) {
+        return prefix + "." + source + ".requests";
+    }
+
     public String progress() {
         return prefix + ".progress";
     }

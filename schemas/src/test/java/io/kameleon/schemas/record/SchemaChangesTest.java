@@ -53,6 +53,7 @@ class SchemaChangesTest {
         changes.add(new TableChange.Dropped(definitions.id()));
         changes.add(new TableChange.Truncated(definitions.id()));
         changes.add(new TableChange.Unsupported(definitions.id(), definitions.name()));
+        changes.add(new TableChange.Stated(definitions.table(), definitions.name()));
         return changes;
     }
 
