@@ -8,8 +8,8 @@ import io.kameleon.schemas.error.ReplicationException;
  * Decodes WRITE_ROWS, UPDATE_ROWS and DELETE_ROWS events, row by row, into one reused {@link RowImage}. Holds buffers: one thread
  * only, one decoder per worker.
  *
- * <p>Knows the plain row events only. MariaDB's compressed ones ({@code log_bin_compress}) and MySQL's PARTIAL_UPDATE_ROWS must not
- * be given to it.
+ * <p>Knows the plain row events only: MariaDB's compressed ones go through {@link MariaDbCompression} first, and MySQL's
+ * PARTIAL_UPDATE_ROWS must not be given to it.
  */
 public final class RowsEventDecoder {
     private static final int TABLE_ID_BYTES = 6;

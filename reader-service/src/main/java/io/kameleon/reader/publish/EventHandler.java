@@ -4,6 +4,7 @@ import io.kameleon.reader.binlog.BinlogCursor;
 import io.kameleon.reader.binlog.BinlogEvent;
 import io.kameleon.reader.binlog.BinlogEventType;
 import io.kameleon.reader.binlog.GtidProgress;
+import io.kameleon.reader.binlog.MariaDbCompression;
 import io.kameleon.reader.binlog.PayloadEvents;
 import io.kameleon.reader.binlog.QueryEvent;
 import io.kameleon.reader.binlog.RowDecoder;
@@ -112,6 +113,7 @@ final class EventHandler {
                     committed = cursor.coordinates();
                 }
             }
+            case MARIADB_COMPRESSED -> dispatch(MariaDbCompression.expand(event), start);
             case PARTIAL_UPDATE_ROWS ->
                 tables.disable(
                         TableMap.tableId(event.body()),
@@ -210,8 +212,6 @@ final class EventHandler {
 
     private static String remedy(BinlogEventType type) {
         return switch (type) {
-            case MARIADB_COMPRESSED ->
-                "Run SET GLOBAL log_bin_compress = OFF on the server, then 'kameleon init_replica'.";
             case XA_PREPARE, MARIADB_GTID ->
                 "XA transactions are not replicated yet: stop their use on the server, then run 'kameleon init_replica'.";
             default -> "Nothing was lost: the source stops here. Report the server's version and this type.";

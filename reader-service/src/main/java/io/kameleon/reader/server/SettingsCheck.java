@@ -109,13 +109,6 @@ public final class SettingsCheck {
                     "The binlog holds only the changed parts of JSON values",
                     set("binlog_row_value_options", "''"));
         }
-        if (variable("log_bin_compress").equals("ON")) {
-            stop(
-                    "log_bin_compress",
-                    "OFF",
-                    "The binlog's row events are compressed in a form that is not read",
-                    set("log_bin_compress", "OFF"));
-        }
         if (variable("binlog_transaction_compression").equals("ON")) {
             warn(
                     "binlog_transaction_compression",
