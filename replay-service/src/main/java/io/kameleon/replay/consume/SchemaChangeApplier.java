@@ -15,11 +15,14 @@ import io.kameleon.schemas.change.TableChange;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
+import io.kameleon.schemas.table.ColumnDefinition;
+import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -62,6 +65,9 @@ final class SchemaChangeApplier {
     private void apply(TableChange change, SchemaChange statement, BinlogCoordinates at) throws SQLException {
         Optional<ReplicaTable> known = targets.table(change.table());
         if (isLeftOut(change, known, at)) {
+            if (known.isPresent() && change instanceof TableChange.Altered altered && isRename(altered)) {
+                moveDisabled(altered);
+            }
             return;
         }
         if (known.isEmpty() && change instanceof TableChange.Altered altered) {
@@ -121,6 +127,39 @@ final class SchemaChangeApplier {
                         .isEmpty();
     }
 
+    private static boolean isRename(TableChange.Altered change) {
+        return !change.before().id().equals(change.after().id());
+    }
+
+    /** A disabled table takes its new name, so that another one can have the old one. One that cannot goes: it is copied again anyway. */
+    private void moveDisabled(TableChange.Altered change) throws SQLException {
+        TableDefinition moved = change.before().withId(change.after().id());
+        List<String> names =
+                moved.columns().stream().map(ColumnDefinition::name).toList();
+        var rename = new TableChange.Altered(change.before(), moved, names, "");
+        Savepoint before = connection.setSavepoint();
+        try {
+            execute(writer(rename).write(rename, StatementTime.ofHeader(0)));
+            connection.releaseSavepoint(before);
+        } catch (ReplicationException | SQLException e) {
+            if (e instanceof SQLException sql && PgErrors.isConnectionLost(sql)) {
+                throw sql;
+            }
+            connection.rollback(before);
+            var drop = new TableChange.Dropped(change.before().id());
+            execute(writer(drop).write(drop, StatementTime.ofHeader(0)));
+        }
+        tables.remove(connection, settings.source(), moved.id());
+        renameInCatalogue(change.before().id(), moved.id());
+        targets.changed(change.before().id());
+        targets.changed(moved.id());
+    }
+
+    private void renameInCatalogue(TableId from, TableId to) throws SQLException {
+        tables.rename(
+                connection, settings.source(), from, to, destinationSchema(to), DestinationNames.table(to.name()));
+    }
+
     private SchemaChangeWriter writer(TableChange change) {
         var ddl = new DdlWriter(settings.types(), settings.fillfactors().apply(change.table()));
         return new SchemaChangeWriter(ddl, settings.filter().mappings());
@@ -154,14 +193,8 @@ final class SchemaChangeApplier {
             TableChange.Altered change, ChangeStatements written, BinlogCoordinates at, SchemaChange statement)
             throws SQLException {
         TableId after = change.after().id();
-        if (!after.equals(change.before().id())) {
-            tables.rename(
-                    connection,
-                    settings.source(),
-                    change.before().id(),
-                    after,
-                    destinationSchema(after),
-                    DestinationNames.table(after.name()));
+        if (isRename(change)) {
+            renameInCatalogue(change.before().id(), after);
         }
         targets.changed(after);
         String reason = change.resyncReason().isEmpty() ? written.resyncReason() : change.resyncReason();
