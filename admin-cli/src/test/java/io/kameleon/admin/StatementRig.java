@@ -177,10 +177,11 @@ final class StatementRig implements AutoCloseable {
     }
 
     String reason(TableId id) {
-        try (var statement = destination.prepareStatement("SELECT message FROM (SELECT origin_schema, table_name, message FROM"
-                + " sch_kameleon.error_log UNION ALL SELECT origin_schema, table_name, reason FROM"
-                + " sch_kameleon.replica_table WHERE reason IS NOT NULL) AS r"
-                + " WHERE origin_schema = ? AND table_name = ? LIMIT 1")) {
+        try (var statement =
+                destination.prepareStatement("SELECT message FROM (SELECT origin_schema, table_name, message FROM"
+                        + " sch_kameleon.error_log UNION ALL SELECT origin_schema, table_name, reason FROM"
+                        + " sch_kameleon.replica_table WHERE reason IS NOT NULL) AS r"
+                        + " WHERE origin_schema = ? AND table_name = ? LIMIT 1")) {
             statement.setString(1, id.schema());
             statement.setString(2, id.name());
             try (ResultSet row = statement.executeQuery()) {

@@ -16,8 +16,10 @@ import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
 import io.kameleon.schemas.position.SourcePosition;
 import io.kameleon.schemas.record.SchemaChangeRecord;
+import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.wire.RecordCodec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -80,10 +82,12 @@ final class ReadSessions {
         ServerFacts facts;
         Map<String, DefinitionReader.SchemaDefaults> databases;
         String systemTimeZone;
+        List<TableId> sequences;
         try (SourceServer server = SourceServer.connect(settings.address())) {
             facts = server.facts();
             new BinlogPositions(server).requireAvailable(state.position());
             systemTimeZone = server.value("SELECT @@system_time_zone");
+            sequences = new DefinitionReader(server).sequences(settings.schemas());
             databases = new DefinitionReader(server).schemaDefaults(settings.schemas());
         }
         ReadState resumed = onServer(state, facts);
@@ -91,8 +95,8 @@ final class ReadSessions {
         databases.forEach((database, defaults) -> tracker.putDatabase(database, defaults.collation()));
         var envelopes = new EnvelopeWriter(facts.isMariaDb() ? "mariadb" : "mysql", settings.source());
         var publisher = new RowPublisher(settings.topics().rows(settings.source()), transaction, envelopes, resumed);
-        EventHandler handler =
-                handler(resumed, facts, tracker, stateTopic, transaction, publisher, envelopes, systemTimeZone);
+        EventHandler handler = handler(
+                resumed, facts, tracker, stateTopic, transaction, publisher, envelopes, systemTimeZone, sequences);
         BinlogStream stream = stream(state, facts);
         var session = new ReadSession(
                 stream,
@@ -149,10 +153,12 @@ final class ReadSessions {
             TopicTransaction transaction,
             RowPublisher publisher,
             EnvelopeWriter envelopes,
-            String systemTimeZone) {
+            String systemTimeZone,
+            List<TableId> sequences) {
         String topic = settings.topics().rows(settings.source());
         var classifier = new StatementClassifier(dialect(facts), NameCase.of(facts.lowerCaseTableNames()));
         var shadows = new ShadowTables(classifier, settings.replicated());
+        sequences.forEach(shadows::addSequence);
         var changes = new SchemaChangePublisher(
                 topic,
                 new RecordCodec<>(settings.schemaIds(), topic, SchemaChangeRecord.class),
