@@ -162,12 +162,13 @@ final class StatementRig implements AutoCloseable {
         }
     }
 
-    /** Tables with an error in the log. */
+    /** Tables with an error in the log, and those that are disabled under a name that they got later. */
     Set<TableId> reported() throws SQLException {
         var tables = new HashSet<TableId>();
         try (Statement statement = destination.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT DISTINCT origin_schema, table_name FROM sch_kameleon.error_log")) {
+                        "SELECT origin_schema, table_name FROM sch_kameleon.error_log UNION SELECT origin_schema, table_name"
+                                + " FROM sch_kameleon.replica_table WHERE state = 'disabled'")) {
             while (row.next()) {
                 tables.add(new TableId(row.getString(1), row.getString(2)));
             }
@@ -176,8 +177,11 @@ final class StatementRig implements AutoCloseable {
     }
 
     String reason(TableId id) {
-        try (var statement = destination.prepareStatement("SELECT message FROM sch_kameleon.error_log"
-                + " WHERE origin_schema = ? AND table_name = ? ORDER BY logid LIMIT 1")) {
+        try (var statement =
+                destination.prepareStatement("SELECT message FROM (SELECT origin_schema, table_name, message FROM"
+                        + " sch_kameleon.error_log UNION ALL SELECT origin_schema, table_name, reason FROM"
+                        + " sch_kameleon.replica_table WHERE reason IS NOT NULL) AS r"
+                        + " WHERE origin_schema = ? AND table_name = ? LIMIT 1")) {
             statement.setString(1, id.schema());
             statement.setString(2, id.name());
             try (ResultSet row = statement.executeQuery()) {

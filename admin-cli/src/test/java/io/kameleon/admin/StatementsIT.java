@@ -79,6 +79,14 @@ class StatementsIT {
             assertThat(rig.destinationValue("SELECT count(*) FROM " + ReplicaRig.DESTINATION + ".dropped"))
                     .as("the disabled table stays as it was")
                     .isEqualTo("2");
+            rig.onSource("RENAME TABLE dropped TO moved, emptied TO dropped", "INSERT INTO dropped VALUES (9)");
+            rig.awaitReplica();
+            assertThat(rig.succeeds("show_status"))
+                    .as("the disabled table under its new name; another one has the old name")
+                    .contains(rig.source().schema() + ".moved is disabled: ")
+                    .doesNotContain(id + " is disabled");
+            assertThat(rig.destinationValue("SELECT count(*) FROM " + ReplicaRig.DESTINATION + ".dropped WHERE id = 9"))
+                    .isEqualTo("1");
         }
     }
 

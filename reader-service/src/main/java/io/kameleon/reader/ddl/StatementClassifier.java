@@ -62,6 +62,21 @@ public final class StatementClassifier {
         }
     }
 
+    /** The sequence that the statement makes; empty when it makes none. Never throws. */
+    public Optional<TableId> sequence(String statement, String defaultDatabase, SqlMode sqlMode) {
+        var cursor = new TokenCursor(new SqlLexer(statement, sqlMode, dialect), defaultDatabase, nameCase);
+        skipSetStatement(cursor);
+        if (!cursor.accept("CREATE")) {
+            return Optional.empty();
+        }
+        cursor.accept("OR", "REPLACE");
+        if (!cursor.accept("SEQUENCE")) {
+            return Optional.empty();
+        }
+        cursor.acceptIfNotExists();
+        return TargetTables.one(cursor).stream().findFirst();
+    }
+
     /** Empty when the statement does not make a trigger. Never throws. */
     public Optional<Trigger> trigger(String statement, String defaultDatabase, SqlMode sqlMode) {
         var cursor = new TokenCursor(new SqlLexer(statement, sqlMode, dialect), defaultDatabase, nameCase);

@@ -14,8 +14,10 @@ import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
 import io.kameleon.schemas.position.SourcePosition;
 import io.kameleon.schemas.record.SchemaChangeRecord;
+import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.wire.RecordCodec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -81,10 +83,12 @@ final class ReadSessions {
         ServerFacts facts;
         Map<String, DefinitionReader.SchemaDefaults> databases;
         String systemTimeZone;
+        List<TableId> sequences;
         try (SourceServer server = SourceServer.connect(settings.address())) {
             facts = server.facts();
             new BinlogPositions(server).requireAvailable(state.position());
             systemTimeZone = server.value("SELECT @@system_time_zone");
+            sequences = new DefinitionReader(server).sequences(settings.schemas());
             databases = new DefinitionReader(server).schemaDefaults(settings.schemas());
         }
         ReadState resumed = onServer(state, facts);
@@ -96,6 +100,7 @@ final class ReadSessions {
         var classifier =
                 new StatementClassifier(ServerDefinitions.dialect(facts), NameCase.of(facts.lowerCaseTableNames()));
         var shadows = new ShadowTables(classifier, settings.replicated());
+        sequences.forEach(shadows::addSequence);
         SchemaChangePublisher changes = changes(stateTopic, writer, publisher, shadows, envelopes);
         TableRegister tables =
                 new TableRegister(topic, settings.schemaIds(), tracker, shadows::isPublished, changes::publish);

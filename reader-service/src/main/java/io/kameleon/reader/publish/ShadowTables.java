@@ -27,6 +27,7 @@ final class ShadowTables {
     private final StatementClassifier classifier;
     private final Predicate<TableId> replicated;
     private final Set<TableId> marked = new HashSet<>();
+    private final Set<TableId> sequences = new HashSet<>();
 
     /** @param replicated by the filters of the source */
     ShadowTables(StatementClassifier classifier, Predicate<TableId> replicated) {
@@ -36,7 +37,7 @@ final class ShadowTables {
 
     /** Whether rows and changes of the table are the replica's business. */
     boolean isPublished(TableId table) {
-        return replicated.test(table) && !marked.contains(table);
+        return replicated.test(table) && !marked.contains(table) && !sequences.contains(table);
     }
 
     /** Whether the table is filled with the rows of {@code base}. */
@@ -70,6 +71,16 @@ final class ShadowTables {
                 && PT_UNDERSCORES
                         .matcher(table.name().substring(0, table.name().length() - suffix.length()))
                         .matches();
+    }
+
+    /** MariaDB's sequences have rows in the log, which are no table's. */
+    void addSequence(TableId sequence) {
+        sequences.add(sequence);
+    }
+
+    /** A table may come under the name of a sequence that is gone. */
+    void forgetSequence(TableId table) {
+        sequences.remove(table);
     }
 
     void mark(TableId shadow) {

@@ -84,6 +84,7 @@ final class StatementHandler {
         } else if (kind instanceof Classified.Unknown) {
             unknown(query);
         } else if (kind instanceof Classified.Ignored) {
+            classifier.sequence(query.statement(), query.database(), mode).ifPresent(shadows::addSequence);
             shadows.ofTrigger(query.statement(), query.database(), mode).ifPresent(this::leaveToTool);
         }
         return Outcome.SINGLE;
@@ -121,6 +122,9 @@ final class StatementHandler {
     }
 
     private void changed(SchemaChange change) {
+        change.changes().stream()
+                .filter(TableChange.Created.class::isInstance)
+                .forEach(c -> shadows.forgetSequence(c.table()));
         for (TableChange c : change.changes()) {
             tables.definitionChanged(c.table());
             if (c instanceof TableChange.Altered altered) {

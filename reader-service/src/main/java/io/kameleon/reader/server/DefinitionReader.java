@@ -4,6 +4,7 @@ import io.kameleon.schemas.table.TableId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,19 @@ public final class DefinitionReader {
         List<TableFacts> found =
                 server.list(TABLES + " AND TABLE_NAME = ?", DefinitionReader::facts, id.schema(), id.name());
         return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** MariaDB's sequences in these schemas, as the server has them now. */
+    public List<TableId> sequences(Collection<String> schemas) {
+        var sequences = new ArrayList<TableId>();
+        for (String schema : schemas) {
+            server.each(
+                    "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?"
+                            + " AND TABLE_TYPE = 'SEQUENCE'",
+                    row -> sequences.add(new TableId(row.getString(1), row.getString(2))),
+                    schema);
+        }
+        return sequences;
     }
 
     /** Each table's {@code SHOW CREATE TABLE}, by table. A table that goes away meanwhile is left out. */
