@@ -45,6 +45,9 @@ final class ColumnForms {
         TIME,
         SET,
         JSON,
+        GEOMETRY,
+        VECTOR,
+        ADDRESS,
         /** As the servers print it. */
         UNKNOWN
     }
@@ -79,7 +82,9 @@ final class ColumnForms {
             case SET -> known(Form.SET, destination.type().equals("_text") || destination.isText());
             case JSON -> known(Form.JSON, destination.isJson() || destination.isText());
             case UUID -> known(Form.TEXT, isUuid(destination) || destination.isText());
-            case GEOMETRY, VECTOR, INET4, INET6 -> Form.UNKNOWN;
+            case GEOMETRY -> known(Form.GEOMETRY, isGeometry(destination) || destination.isBytes());
+            case VECTOR -> known(Form.VECTOR, isVector(destination));
+            case INET4, INET6 -> known(Form.ADDRESS, destination.type().equals("inet") || destination.isText());
         };
     }
 
@@ -89,6 +94,17 @@ final class ColumnForms {
 
     private static boolean isUuid(DestinationColumn destination) {
         return destination.type().equals("uuid");
+    }
+
+    private static boolean isGeometry(DestinationColumn destination) {
+        return destination.type().equals("geometry");
+    }
+
+    private static boolean isVector(DestinationColumn destination) {
+        return switch (destination.type()) {
+            case "_float4", "_float8", "vector" -> true;
+            default -> false;
+        };
     }
 
     private Side sourceSide() {
@@ -105,6 +121,9 @@ final class ColumnForms {
             case TIME -> source("CAST(" + sourceColumn + " AS CHAR)", ValueReader.ofText(CalendarForm::time));
             case SET -> source(sourceColumn, ValueReader.ofText(this::setText));
             case JSON -> source(sourceColumn, ValueReader.ofText(this::jsonText));
+            case GEOMETRY -> source("HEX(" + sourceColumn + ")", ValueReader.ofText(ObjectForms::geometryOfSource));
+            case VECTOR -> source("HEX(" + sourceColumn + ")", ValueReader.ofText(ObjectForms::vectorOfSource));
+            case ADDRESS -> source("CAST(" + sourceColumn + " AS CHAR)", ValueReader.ofText(ObjectForms::address));
             case UNKNOWN -> source("CAST(" + sourceColumn + " AS CHAR)", ValueReader.ofText(this::storedText));
         };
     }
@@ -169,8 +188,19 @@ final class ColumnForms {
                         : destination(text, ValueReader.ofText(CalendarForm::time));
             case SET -> destinationSet(text);
             case JSON -> destination(text, ValueReader.ofText(JsonForm::of));
+            case GEOMETRY ->
+                destination(isGeometry(destination) ? text : hex(), ValueReader.ofText(ObjectForms::geometryOfEwkb));
+            case VECTOR -> destination(text, ValueReader.ofText(ObjectForms::vector));
+            case ADDRESS ->
+                destination(
+                        destination.isText() ? text : "host(" + destinationColumn + ")",
+                        ValueReader.ofText(ObjectForms::address));
             case UNKNOWN -> destination(text, ValueReader.ofText(plain -> plain));
         };
+    }
+
+    private String hex() {
+        return "encode(" + destinationColumn + ", 'hex')";
     }
 
     private Side destination(String expression, ValueReader reader) {

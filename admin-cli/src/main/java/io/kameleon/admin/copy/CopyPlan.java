@@ -63,10 +63,8 @@ record CopyPlan(List<Planned> tables, Map<TableId, ReplicationException> refused
         return new CopyPlan(planned, refused);
     }
 
-    /** Both ways a row takes have to know every type. */
     private static void require(TableDefinition definition, SourceSettings settings) {
         RowSchemas.of(settings.topics().rows(settings.source().name()), definition);
-        definition.columns().forEach(column -> settings.types().map(definition.id(), column));
         DestinationNames.check(definition);
     }
 

@@ -10,6 +10,7 @@ import io.kameleon.replay.ddl.SchemaLoader;
 import io.kameleon.replay.ddl.StatementRunner;
 import io.kameleon.replay.row.DestinationTable;
 import io.kameleon.replay.row.DestinationTableLookup;
+import io.kameleon.replay.type.DestinationExtensions;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.IndexDefinition;
@@ -44,7 +45,8 @@ final class NewDestination implements Destination {
         this.catalogue = catalogue;
         this.settings = settings;
         this.plan = plan;
-        var ddl = new DdlWriter(settings.types(), settings.source()::fillfactor);
+        var types = settings.types().on(catalogue.read(DestinationExtensions::find));
+        var ddl = new DdlWriter(types, settings.source()::fillfactor);
         for (String schema : settings.filter().mappings().values()) {
             loaders.put(schema, new SchemaLoader(ddl, schema, settings.source().grantSelectTo()));
         }

@@ -10,6 +10,7 @@ import io.kameleon.replay.ddl.DestinationNames;
 import io.kameleon.replay.ddl.SchemaChangeWriter;
 import io.kameleon.replay.ddl.StatementTime;
 import io.kameleon.replay.row.DestinationTableLookup;
+import io.kameleon.replay.type.DestinationExtensions;
 import io.kameleon.schemas.change.SchemaChange;
 import io.kameleon.schemas.change.TableChange;
 import io.kameleon.schemas.error.ErrorCode;
@@ -112,8 +113,9 @@ final class SchemaChangeApplier {
                         .isEmpty();
     }
 
-    private SchemaChangeWriter writer(TableChange change) {
-        var ddl = new DdlWriter(settings.types(), settings.fillfactors().apply(change.table()));
+    private SchemaChangeWriter writer(TableChange change) throws SQLException {
+        var types = settings.types().on(DestinationExtensions.find(connection));
+        var ddl = new DdlWriter(types, settings.fillfactors().apply(change.table()));
         return new SchemaChangeWriter(ddl, settings.filter().mappings());
     }
 

@@ -44,6 +44,15 @@ final class TextEncoders {
         };
     }
 
+    /** @return null when the type cannot hold a UUID */
+    static ValueEncoder ofUuid(PgType type, Place place) {
+        return switch (type) {
+            case UUID, BYTEA -> (in, out) -> writeUuid(in, out, place);
+            case TEXT -> TextEncoders::copy;
+            default -> null;
+        };
+    }
+
     /** @return null when the type cannot hold bytes */
     static ValueEncoder ofBytes(PgType type, Place place) {
         return switch (type) {

@@ -29,6 +29,10 @@ final class ValueEncoders {
                     case DATETIME_MILLIS -> TemporalEncoders.ofDatetime(type, 1000, place);
                     case DATETIME_MICROS -> TemporalEncoders.ofDatetime(type, 1, place);
                     case TIMESTAMP -> TemporalEncoders.ofTimestamp(type, place);
+                    case GEOMETRY -> GeometryEncoders.of(type, place);
+                    case VECTOR -> VectorEncoders.of(type);
+                    case UUID -> TextEncoders.ofUuid(type, place);
+                    case INET -> InetEncoders.of(type, place);
                 };
         if (encoder == null) {
             throw place.unsupported(field.shape());

@@ -75,6 +75,12 @@ class ValueEncoderIT {
         assertRefused(column("v", TypeKind.BIT, 9, true), "bit(8)", new byte[] {0, 1}, ErrorCode.VALUE_OUT_OF_RANGE);
         assertRefused(column("v", TypeKind.DOUBLE, 0, true), "real", 1e300, ErrorCode.VALUE_OUT_OF_RANGE);
         assertRefused(column("v", TypeKind.TIMESTAMP, 0, true), "timestamptz", "40000 BC", ErrorCode.VALUE_MALFORMED);
+        for (String address :
+                List.of("1.2.3", "1.2.3.256", ":", ":::", "1:2", "1::2::3", "::1:2:3:4:5:6:7:8", "::g", "")) {
+            assertRefused(column("v", TypeKind.INET6, 0, true), "inet", address, ErrorCode.VALUE_MALFORMED);
+        }
+        var geometry = new TestTable.Geometry("0700", 0);
+        assertRefused(column("v", TypeKind.GEOMETRY, 0, true), "bytea", geometry, ErrorCode.VALUE_MALFORMED);
     }
 
     private void assertRefused(ColumnDefinition column, String type, Object value, ErrorCode code) {
