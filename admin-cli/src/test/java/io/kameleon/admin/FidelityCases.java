@@ -51,7 +51,9 @@ final class FidelityCases {
     }
 
     private static List<String> quoted(String... texts) {
-        return Arrays.stream(texts).map(t -> "'" + t.replace("'", "''") + "'").toList();
+        return Arrays.stream(texts)
+                .map(t -> "'" + t.replace("\\", "\\\\").replace("'", "''") + "'")
+                .toList();
     }
 
     private void integers() {

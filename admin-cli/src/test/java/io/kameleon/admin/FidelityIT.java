@@ -54,7 +54,7 @@ class FidelityIT {
             run(rig, creations(kind, cases, forms));
             run(rig, insertions(cases, forms));
             rig.register();
-            rig.succeeds("init_replica");
+            rig.succeeds("init_replica", "--debug");
             rig.assertSidesAreEqual();
             assertTypes(rig, cases);
             Map<String, String> copied = content(rig);

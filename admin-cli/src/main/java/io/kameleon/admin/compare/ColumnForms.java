@@ -4,6 +4,8 @@ import io.kameleon.admin.compare.ComparedColumn.Lookup;
 import io.kameleon.admin.compare.ComparedColumn.Side;
 import io.kameleon.reader.server.Identifiers;
 import io.kameleon.replay.ddl.SqlText;
+import io.kameleon.replay.row.BytesForm;
+import io.kameleon.replay.row.ZeroDatePolicy;
 import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.ColumnType;
 import io.kameleon.schemas.table.TypeKind;
@@ -142,18 +144,18 @@ final class ColumnForms {
     }
 
     private String storedText(String text) {
-        String stored = TextForms.withoutNul(text);
-        if (stored.length() < text.length()) {
-            tally.nulValue();
+        if (text.indexOf('\0') < 0) {
+            return text;
         }
-        return stored;
+        tally.nulValue();
+        return TextForms.stored(text, tally.policy().nul());
     }
 
     private String jsonText(String text) {
         if (text.contains("\\u0000")) {
             tally.nulValue();
         }
-        return JsonForm.of(text);
+        return JsonForm.of(text, tally.policy().nul());
     }
 
     private String setText(String text) {
@@ -165,7 +167,8 @@ final class ColumnForms {
             return CalendarForm.moment(text);
         }
         tally.zeroDate();
-        return source.nullable() ? null : CalendarForm.NO_DATE;
+        boolean infinite = tally.policy().zeroDates() == ZeroDatePolicy.INFINITY || !source.nullable();
+        return infinite ? CalendarForm.NO_DATE : null;
     }
 
     private Side destinationSide() {
@@ -229,6 +232,12 @@ final class ColumnForms {
     }
 
     private Side destinationBytes(String text) {
+        if (destination.isBytes() && tally.policy().bytes() == BytesForm.HEX) {
+            return destination(destinationColumn, (row, index) -> {
+                byte[] digits = row.getBytes(index);
+                return digits == null ? null : TextForms.ofHex(digits);
+            });
+        }
         if (destination.isBytes()) {
             return destination(destinationColumn, TEXT_OF_BYTES);
         }
@@ -249,7 +258,7 @@ final class ColumnForms {
         return switch (form) {
             case NUMBER -> destination.isNumber() ? Lookup.NUMBER : Lookup.NONE;
             case TEXT -> type.kind().isText() && destination.isText() && isBase() ? Lookup.TEXT : Lookup.NONE;
-            case BYTES -> destination.isBytes() ? Lookup.BYTES : Lookup.NONE;
+            case BYTES -> destination.isBytes() && tally.policy().bytes() == BytesForm.RAW ? Lookup.BYTES : Lookup.NONE;
             default -> Lookup.NONE;
         };
     }

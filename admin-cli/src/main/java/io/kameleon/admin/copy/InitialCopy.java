@@ -13,6 +13,7 @@ import io.kameleon.reader.ddl.ShowCreateParser;
 import io.kameleon.reader.publish.ReadStart;
 import io.kameleon.reader.publish.ReadStart.Beginning;
 import io.kameleon.reader.publish.ReadState;
+import io.kameleon.reader.server.DefinitionReader;
 import io.kameleon.reader.server.ResumeBy;
 import io.kameleon.reader.server.ServerFacts;
 import io.kameleon.reader.server.SettingsCheck;
@@ -21,6 +22,7 @@ import io.kameleon.reader.server.SourceServer;
 import io.kameleon.reader.server.StableStart;
 import io.kameleon.reader.snapshot.TableCopy;
 import io.kameleon.reader.snapshot.TableSnapshot;
+import io.kameleon.replay.row.ConversionCounts;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
@@ -71,7 +73,7 @@ public final class InitialCopy {
     public Result run() {
         try (SourceServer server = SourceServer.connect(settings.address())) {
             checkSource(server);
-            StableStart.Start start = new StableStart(server, parser(server.facts())::parse)
+            StableStart.Start start = new StableStart(server, parser(server)::parse)
                     .find(settings.filter().mappings().keySet());
             CopyPlan plan = CopyPlan.of(server, start, settings);
             Destination destination = destination(plan);
@@ -99,12 +101,14 @@ public final class InitialCopy {
                 : ResumeBy.COORDINATES;
     }
 
-    private static ShowCreateParser parser(ServerFacts facts) {
+    private static ShowCreateParser parser(SourceServer server) {
+        ServerFacts facts = server.facts();
         ServerDialect dialect = ServerDialect.of(facts.version() + (facts.isMariaDb() ? "-MariaDB" : ""));
         return new ShowCreateParser(
                 dialect,
                 NameCase.of(facts.lowerCaseTableNames()),
-                Charsets.of(dialect, facts.defaultCollations(), facts.defaultCollation()));
+                Charsets.of(dialect, facts.defaultCollations(), facts.defaultCollation()),
+                new DefinitionReader(server)::label);
     }
 
     private Catalogue catalogue() {
@@ -148,7 +152,7 @@ public final class InitialCopy {
             refused.putAll(parallel.run(
                     settings.source().copyThreads(), settings.source().name()));
             refused.keySet().forEach(snapshots::remove);
-            record.finish(snapshots, refused, beginning, destination);
+            record.finish(plan, snapshots, refused, beginning, destination);
             destination.cleanUp();
             var copied = new TreeMap<TableId, Long>();
             snapshots.forEach((id, snapshot) -> copied.put(id, snapshot.rows()));
@@ -169,6 +173,8 @@ public final class InitialCopy {
             TableId id = table.definition().id();
             String topic = settings.topics().rows(settings.source().name());
             TableCopy copy = TableCopy.open(control.server(), table.definition(), options);
+            var rules = new RangeLoad.ValueRules(settings.values(), settings.zeroDates());
+            ConversionCounts conversions = record.conversions(id);
             return new TableLoad(
                     table,
                     control,
@@ -177,6 +183,8 @@ public final class InitialCopy {
                             topic,
                             table.definition(),
                             destination.table(table, connection),
+                            rules,
+                            conversions,
                             record,
                             rows -> progress.rows(id, rows)));
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.kameleon.admin.runtime;
 
 import io.kameleon.catalogue.store.Catalogue;
+import io.kameleon.catalogue.store.ConversionStore;
 import io.kameleon.catalogue.store.DiscardedRowStore;
 import io.kameleon.catalogue.store.Lease;
 import io.kameleon.catalogue.store.ReplayPosition;
@@ -31,6 +32,7 @@ import java.util.Optional;
 /**
  * One source as {@code show_status} shows it: from leases, positions and the state topic, never from a flag (F68).
  *
+ * @param conversions    the tables that have any
  * @param read           the reader's last state; empty when its Kafka cannot be reached or it has none
  * @param endOffset      behind the last committed record of the topic; empty like {@code read}
  * @param sourceEnd      where the source's binlog ended just before; empty when the source cannot be reached
@@ -41,6 +43,7 @@ public record SourceStatus(
         List<ReplicaTable> tables,
         Optional<ReplayPosition> replay,
         long discardedRows,
+        List<ConversionStore.Count> conversions,
         Optional<ReadState> read,
         Optional<Long> endOffset,
         Optional<BinlogCoordinates> sourceEnd,
@@ -48,6 +51,7 @@ public record SourceStatus(
     public SourceStatus {
         leases = List.copyOf(leases);
         tables = List.copyOf(tables);
+        conversions = List.copyOf(conversions);
     }
 
     public static SourceStatus of(Installation installation, String source, Clock clock) {
@@ -75,6 +79,7 @@ public record SourceStatus(
                 new TableStore().list(connection, source),
                 new ReplayPositionStore().find(connection, source),
                 new DiscardedRowStore().count(connection, source),
+                new ConversionStore().list(connection, source),
                 read.state(),
                 read.endOffset(),
                 sourceEnd,
@@ -159,6 +164,16 @@ public record SourceStatus(
         return tables.stream().filter(table -> table.state() == state).count();
     }
 
+    /** Zero and partial dates that came, whatever became of them. */
+    public long zeroDates() {
+        return conversions.stream().mapToLong(ConversionStore.Count::zeroDates).sum();
+    }
+
+    /** Values in which NUL characters were left out or replaced. */
+    public long nulValues() {
+        return conversions.stream().mapToLong(ConversionStore.Count::nulValues).sum();
+    }
+
     /** The documented JSON form. */
     public Map<String, Object> toMap() {
         var map = new LinkedHashMap<String, Object>();
@@ -199,6 +214,8 @@ public record SourceStatus(
                 "skipped_rows",
                 tables.stream().mapToLong(t -> t.counts().missingRows()).sum());
         map.put("discarded_rows", discardedRows);
+        map.put("converted_zero_dates", zeroDates());
+        map.put("converted_nul_values", nulValues());
         map.put("failure", source.failure().map(ReplicaSource.Failure::reason).orElse(null));
         return map;
     }

@@ -29,7 +29,9 @@ class CatalogueIT {
         catalogue.requireVersion();
         assertThat(tables(catalogue))
                 .containsExactly(
+                        "conversion_count",
                         "copy_range",
+                        "destination_name",
                         "discarded_row",
                         "error_log",
                         "lease",
@@ -80,7 +82,7 @@ class CatalogueIT {
                         + " WHERE version = '1'");
 
         assertThatThrownBy(catalogue::requireVersion)
-                .hasMessageContaining("expected=1, found=99")
+                .hasMessageContaining("expected=" + Catalogue.VERSION + ", found=99")
                 .hasMessageStartingWith("CATALOGUE_VERSION: The catalogue is newer than this Kameleon");
         assertCode(ErrorCode.CATALOGUE_VERSION, catalogue::migrate);
     }

@@ -156,7 +156,8 @@ final class ReadSessions {
                 settings.replicated(),
                 envelopes::sourceRecord,
                 settings.clock());
-        var tables = new TableRegister(topic, settings.schemaIds(), tracker, settings.replicated(), changes::publish);
+        var tables = new TableRegister(
+                topic, settings.schemaIds(), settings.zeroDates(), tracker, settings.replicated(), changes::publish);
         var classifier = new StatementClassifier(dialect(facts), NameCase.of(facts.lowerCaseTableNames()));
         var statements = new StatementHandler(classifier, tracker, tables, settings.replicated(), changes);
         return new EventHandler(settings.source(), state, tables, statements, publisher, envelopes);

@@ -1,10 +1,12 @@
 package io.kameleon.reader.server;
 
 import io.kameleon.schemas.table.TableId;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,20 @@ public final class DefinitionReader {
                     schema);
         }
         return defaults;
+    }
+
+    /**
+     * A label of an ENUM or SET column of MariaDB: a variable of the column's type is set to the value and read as text. Needs no row
+     * and no right but to read the table.
+     */
+    public String label(TableId table, String column, String value) {
+        if (!value.matches("\\d{1,20}")) {
+            throw new IllegalArgumentException("no number of a label: " + value);
+        }
+        String hex = server.value("BEGIN NOT ATOMIC DECLARE label TYPE OF " + Identifiers.quote(table) + "."
+                + Identifiers.quote(column) + "; SET label = " + value
+                + "; SELECT HEX(CONVERT(label USING utf8mb4)); END");
+        return new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
     }
 
     private static TableFacts facts(ResultSet row) throws SQLException {

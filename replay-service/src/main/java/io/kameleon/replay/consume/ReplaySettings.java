@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.kameleon.catalogue.config.SkipEvents;
 import io.kameleon.catalogue.config.TableFilter;
 import io.kameleon.catalogue.store.PgConnections;
+import io.kameleon.replay.row.ValuePolicy;
 import io.kameleon.replay.type.TypeMapping;
 import io.kameleon.schemas.registry.SchemaIds;
 import io.kameleon.schemas.table.TableId;
@@ -30,6 +31,7 @@ public record ReplaySettings(
         TableFilter filter,
         SkipEvents skipEvents,
         TypeMapping types,
+        ValuePolicy values,
         Function<TableId, OptionalInt> fillfactors,
         Map<String, Object> kafka,
         TopicLayout topics,
@@ -44,6 +46,7 @@ public record ReplaySettings(
         requireNonNull(source, "source");
         requireNonNull(destination, "destination");
         requireNonNull(filter, "filter");
+        requireNonNull(values, "values");
         kafka = Map.copyOf(kafka);
     }
 

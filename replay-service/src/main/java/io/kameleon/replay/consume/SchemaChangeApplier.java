@@ -1,5 +1,6 @@
 package io.kameleon.replay.consume;
 
+import io.kameleon.catalogue.store.NameStore;
 import io.kameleon.catalogue.store.PgErrors;
 import io.kameleon.catalogue.store.ReplicaTable;
 import io.kameleon.catalogue.store.ReplicaTable.State;
@@ -39,6 +40,7 @@ final class SchemaChangeApplier {
     private final Failures failures;
     private final CountLedger counts;
     private final TableStore tables = new TableStore();
+    private final NameStore names = new NameStore();
 
     SchemaChangeApplier(
             ReplaySettings settings,
@@ -134,9 +136,11 @@ final class SchemaChangeApplier {
         if (change instanceof TableChange.Created created) {
             TableId id = created.after().id();
             tables.putCreated(connection, source, id, destinationSchema(id), DestinationNames.table(id.name()));
+            names.put(connection, source, id, DestinationNames.renamed(created.after()));
             targets.changed(id);
         } else if (change instanceof TableChange.Dropped) {
             tables.remove(connection, source, change.table());
+            names.remove(connection, source, change.table());
         } else if (change instanceof TableChange.Altered altered) {
             recordAltered(altered, written, at, statement);
         }
@@ -156,6 +160,8 @@ final class SchemaChangeApplier {
                     destinationSchema(after),
                     DestinationNames.table(after.name()));
         }
+        names.remove(connection, settings.source(), change.before().id());
+        names.put(connection, settings.source(), after, DestinationNames.renamed(change.after()));
         targets.changed(after);
         String reason = change.resyncReason().isEmpty() ? written.resyncReason() : change.resyncReason();
         if (!reason.isEmpty()) {

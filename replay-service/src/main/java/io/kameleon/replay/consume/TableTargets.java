@@ -11,9 +11,9 @@ import io.kameleon.replay.ddl.DestinationNames;
 import io.kameleon.replay.row.ConversionCounts;
 import io.kameleon.replay.row.ConversionPolicy;
 import io.kameleon.replay.row.DestinationTableLookup;
-import io.kameleon.replay.row.NulPolicy;
 import io.kameleon.replay.row.RowFormat;
 import io.kameleon.replay.row.RowRecord;
+import io.kameleon.replay.row.ValuePolicy;
 import io.kameleon.schemas.position.BinlogCoordinates;
 import io.kameleon.schemas.registry.SchemaIds;
 import io.kameleon.schemas.table.TableId;
@@ -36,7 +36,7 @@ final class TableTargets {
     private final ApplyLane lane;
     private final Connection connection;
     private final TableStore store = new TableStore();
-    private final ConversionPolicy policy;
+    private final ValuePolicy values;
     private final Map<TableId, ReplicaTable> tables = new HashMap<>();
     private final Map<Integer, Entry> bySchema = new HashMap<>();
     /** Rows of one table come in runs. */
@@ -49,7 +49,7 @@ final class TableTargets {
         this.schemaIds = settings.schemaIds();
         this.lane = lane;
         this.connection = connection;
-        this.policy = new ConversionPolicy(NulPolicy.STRIP, DestinationNames::column, new ConversionCounts());
+        this.values = settings.values();
         reload();
     }
 
@@ -100,6 +100,7 @@ final class TableTargets {
             var destination =
                     DestinationTableLookup.find(connection, table.destinationSchema(), table.destinationTable());
             boolean strict = !format.isKeyed() || isConsistent(table, position);
+            var policy = new ConversionPolicy(values, DestinationNames::column, new ConversionCounts());
             target = TableTarget.of(format, destination, strict ? ApplyMode.STRICT : ApplyMode.IDEMPOTENT, policy);
             resolved = true;
         }

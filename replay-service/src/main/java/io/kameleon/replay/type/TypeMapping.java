@@ -34,6 +34,8 @@ public final class TypeMapping {
     public interface Profile {
         /** Every value of the source fits, with its meaning (F52, F54, F55, F58, F63). */
         Profile LOSSLESS = TypeMapping::lossless;
+        /** pg_chameleon's own types, narrower than some values (F52, F54, F55): those are refused, never changed. */
+        Profile PG_CHAMELEON = ChameleonTypes::map;
 
         PostgresType map(ColumnType type, DestinationExtensions extensions);
     }
@@ -138,7 +140,7 @@ public final class TypeMapping {
      * A native type when it can hold every label, else checked text (F61). MySQL's invalid value 0 reads as the empty
      * string, so that label is always there: first, as 0 sorts first, unless it was declared elsewhere.
      */
-    private static PostgresType enumType(List<String> declared) {
+    static PostgresType enumType(List<String> declared) {
         var labels = new ArrayList<String>(declared.size() + 1);
         if (!declared.contains("")) {
             labels.add("");

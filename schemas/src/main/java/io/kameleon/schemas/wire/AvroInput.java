@@ -40,6 +40,12 @@ public final class AvroInput {
         return position;
     }
 
+    /** Goes back to a place that {@link #position()} gave. */
+    public AvroInput rewind(int to) {
+        position = to;
+        return this;
+    }
+
     public int remaining() {
         return limit - position;
     }
