@@ -54,7 +54,7 @@ class FidelityIT {
             run(rig, creations(kind, cases, forms));
             run(rig, insertions(cases, forms));
             rig.register();
-            rig.succeeds("init_replica", "--debug");
+            rig.succeeds("init_replica");
             rig.assertSidesAreEqual();
             assertTypes(rig, cases);
             Map<String, String> copied = content(rig);
@@ -202,8 +202,9 @@ class FidelityIT {
                 query(rig, "SELECT tablename, '' FROM pg_tables WHERE schemaname = '" + ReplicaRig.DESTINATION + "'");
         for (String table : tables.keySet()) {
             String rows = "SELECT '" + table + "', coalesce(string_agg(md5(t::text), ',' ORDER BY md5(t::text)), '')"
-                    + " || ' ' || coalesce(min(CASE WHEN pg_typeof(v)::text LIKE '%enum' THEN 'enum'"
-                    + " ELSE pg_typeof(v)::text END), '') FROM " + ReplicaRig.DESTINATION + "." + table + " t";
+                    + " || ' ' || coalesce(min((SELECT CASE WHEN typtype = 'e' THEN 'enum' ELSE typname::text END"
+                    + " FROM pg_type WHERE oid = pg_typeof(v))), '') FROM " + ReplicaRig.DESTINATION + "." + table
+                    + " t";
             content.putAll(query(rig, rows));
         }
         return content;
