@@ -17,7 +17,8 @@ final class ChameleonTypes {
             case CHAR -> PostgresType.sized(Family.VARCHAR, "character", Math.max(type.length(), 1));
             case VARCHAR -> PostgresType.sized(Family.VARCHAR, "character varying", Math.max(type.length(), 1));
             case TINYTEXT, TEXT, MEDIUMTEXT, LONGTEXT, SET -> PostgresType.plain(Family.TEXT, "text");
-            case BINARY, VARBINARY, TINYBLOB, BLOB, MEDIUMBLOB, LONGBLOB -> PostgresType.plain(Family.BYTEA, "bytea");
+            // Not of the family BYTEA: what is in it are digits, so that no conversion or default of bytes is right.
+            case BINARY, VARBINARY, TINYBLOB, BLOB, MEDIUMBLOB, LONGBLOB -> PostgresType.plain(Family.OTHER, "bytea");
             case DATE -> PostgresType.plain(Family.DATE, "date");
             case DATETIME, TIMESTAMP -> PostgresType.plain(Family.TIMESTAMP, "timestamp without time zone");
             case TIME -> PostgresType.plain(Family.OTHER, "time without time zone");

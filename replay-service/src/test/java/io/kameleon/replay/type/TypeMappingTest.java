@@ -77,6 +77,34 @@ class TypeMappingTest {
         return mapping.map(ORDERS, ColumnDefinition.of("c", type, true));
     }
 
+    static List<Arguments> ofChameleon() {
+        return List.of(
+                Arguments.of(unsigned(TypeKind.TINYINT), "integer"),
+                Arguments.of(unsigned(TypeKind.INT), "integer"), // F52
+                Arguments.of(type(TypeKind.MEDIUMINT), "bigint"),
+                Arguments.of(unsigned(TypeKind.BIGINT), "bigint"),
+                Arguments.of(decimal(65, 30), "numeric(65,30)"),
+                Arguments.of(type(TypeKind.FLOAT), "double precision"),
+                Arguments.of(sized(TypeKind.BIT, 64), "integer"), // F55
+                Arguments.of(text(TypeKind.CHAR, 20), "character(20)"),
+                Arguments.of(varchar(20), "character varying(20)"),
+                Arguments.of(type(TypeKind.LONGBLOB), "bytea"),
+                Arguments.of(sized(TypeKind.DATETIME, 6), "timestamp without time zone"),
+                Arguments.of(sized(TypeKind.TIMESTAMP, 6), "timestamp without time zone"),
+                Arguments.of(sized(TypeKind.TIME, 6), "time without time zone"), // F54
+                Arguments.of(type(TypeKind.YEAR), "integer"),
+                Arguments.of(labels(TypeKind.SET, "a", "b"), "text"),
+                Arguments.of(type(TypeKind.JSON), "json"),
+                Arguments.of(type(TypeKind.UUID), "uuid"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofChameleon")
+    void pgChameleonsTypesAreThereForThoseWhoNeedThem(ColumnType type, String expected) {
+        var mapping = new TypeMapping(TypeMapping.Profile.PG_CHAMELEON, List.of());
+        assertThat(map(mapping, type).text()).isEqualTo(expected);
+    }
+
     /** F61: value 0 reads as the empty string. */
     @Test
     void anEnumHasTheEmptyLabelOnce() {
