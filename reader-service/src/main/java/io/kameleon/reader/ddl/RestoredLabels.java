@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * MariaDB writes SHOW CREATE TABLE in utf8mb3, so that a label's characters beyond U+FFFF come as question marks (seen on 11.4): such
- * labels are asked for one by one. Immutable.
+ * Servers write SHOW CREATE TABLE in utf8mb3, so that a label's characters beyond U+FFFF come as question marks (seen on MySQL 9.7 and
+ * MariaDB 11.4): such labels are asked for one by one. Immutable.
  */
 record RestoredLabels(LabelSource source) {
     TableDefinition in(TableDefinition table) {

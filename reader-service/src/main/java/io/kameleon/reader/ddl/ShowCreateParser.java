@@ -20,10 +20,10 @@ public final class ShowCreateParser {
         this.labels = Optional.empty();
     }
 
-    /** @param labels asked where MariaDB's text may not show a label as it is */
+    /** @param labels asked where the text may not show a label as it is */
     public ShowCreateParser(ServerDialect dialect, NameCase nameCase, Charsets charsets, LabelSource labels) {
         this.rules = Rules.of(dialect, nameCase, charsets);
-        this.labels = dialect.isMariaDb() ? Optional.of(new RestoredLabels(labels)) : Optional.empty();
+        this.labels = Optional.of(new RestoredLabels(labels));
     }
 
     /**
