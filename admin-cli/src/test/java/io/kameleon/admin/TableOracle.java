@@ -28,6 +28,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /**
  * Compares single tables of both sides, structure and rows. PostgreSQL's structure has to be what a table made anew from the
@@ -219,24 +220,31 @@ final class TableOracle implements AutoCloseable {
 
     private void compareRows(TableId id, Map<TableId, String> differences) throws SQLException {
         String name = DestinationNames.table(id.name());
-        List<RowOracle.Column> columns = RowOracle.columns(copy, schema(id), name);
+        List<RowOracle.Column> columns =
+                RowOracle.columns(origin.connection(), id.schema(), id.name(), copy, schema(id), name);
         List<String> expected = content(
                 origin.connection(),
                 columns.stream().map(RowOracle.Column::originExpression).toList(),
                 "`" + id.schema() + "`.`" + id.name().replace("`", "``") + "`",
-                columns);
+                columns,
+                RowOracle::originNormal);
         List<String> found = content(
                 copy,
                 columns.stream().map(RowOracle.Column::copyExpression).toList(),
                 "\"" + schema(id) + "\".\"" + name.replace("\"", "\"\"") + "\"",
-                columns);
+                columns,
+                RowOracle::copyNormal);
         if (!expected.equals(found)) {
             differences.put(id, "has the rows\n" + found + "\nnot\n" + expected + "\nof " + columns);
         }
     }
 
     private static List<String> content(
-            Connection side, List<String> expressions, String table, List<RowOracle.Column> columns)
+            Connection side,
+            List<String> expressions,
+            String table,
+            List<RowOracle.Column> columns,
+            BiFunction<RowOracle.Column, String, String> normal)
             throws SQLException {
         var rows = new ArrayList<String>();
         try (Statement statement = side.createStatement();
@@ -244,7 +252,7 @@ final class TableOracle implements AutoCloseable {
             while (row.next()) {
                 var values = new ArrayList<String>();
                 for (int i = 0; i < columns.size(); i++) {
-                    values.add(RowOracle.normal(columns.get(i).form(), row.getString(i + 1)));
+                    values.add(RowOracle.text(columns.get(i), row.getString(i + 1), normal));
                 }
                 rows.add(values.toString());
             }

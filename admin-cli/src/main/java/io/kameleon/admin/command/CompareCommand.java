@@ -76,7 +76,8 @@ final class CompareCommand implements Callable<Integer> {
         try (SourceServer server = SourceServer.connect(settings.address());
                 Connection destination = installation.database().connections().open("compare-" + source.name());
                 var progress = new CompareConsole(spec.commandLine().getErr(), System.console() != null)) {
-            CompareTargets targets = CompareTargets.read(server, mappings, id -> isWanted(settings, id));
+            CompareTargets targets =
+                    CompareTargets.read(server, mappings, id -> isWanted(settings, id), settings.values());
             requireFound(targets);
             var comparison = new SchemaComparison(server, destination, targets, progress);
             List<CompareReport> reports = compare(installation, comparison);

@@ -5,6 +5,7 @@ import io.kameleon.admin.output.Json;
 import io.kameleon.admin.output.TextTable;
 import io.kameleon.admin.runtime.Installation;
 import io.kameleon.admin.runtime.SourceStatus;
+import io.kameleon.catalogue.store.ConversionStore;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.catalogue.store.ReplicaTable;
 import io.kameleon.catalogue.store.ReplicaTable.State;
@@ -139,6 +140,10 @@ final class ShowStatusCommand implements Callable<Integer> {
 
     private static void printTrouble(SourceStatus status, PrintWriter out) {
         status.source().failure().ifPresent(failure -> out.println("Failed: " + failure.reason()));
+        for (ConversionStore.Count count : status.conversions()) {
+            out.println(count.table() + " had values that PostgreSQL cannot hold: " + count.zeroDates()
+                    + " zero dates, " + count.nulValues() + " with NUL characters");
+        }
         for (ReplicaTable table : status.tables()) {
             table.reason()
                     .ifPresent(reason -> out.println(table.id() + " is "

@@ -4,6 +4,8 @@ import io.kameleon.admin.compare.ComparedColumn.Lookup;
 import io.kameleon.admin.compare.ComparedColumn.Side;
 import io.kameleon.reader.server.Identifiers;
 import io.kameleon.replay.ddl.SqlText;
+import io.kameleon.replay.row.BytesForm;
+import io.kameleon.replay.row.ZeroDatePolicy;
 import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.ColumnType;
 import io.kameleon.schemas.table.TypeKind;
@@ -45,6 +47,9 @@ final class ColumnForms {
         TIME,
         SET,
         JSON,
+        GEOMETRY,
+        VECTOR,
+        ADDRESS,
         /** As the servers print it. */
         UNKNOWN
     }
@@ -79,7 +84,9 @@ final class ColumnForms {
             case SET -> known(Form.SET, destination.type().equals("_text") || destination.isText());
             case JSON -> known(Form.JSON, destination.isJson() || destination.isText());
             case UUID -> known(Form.TEXT, isUuid(destination) || destination.isText());
-            case GEOMETRY, VECTOR, INET4, INET6 -> Form.UNKNOWN;
+            case GEOMETRY -> known(Form.GEOMETRY, isGeometry(destination) || destination.isBytes());
+            case VECTOR -> known(Form.VECTOR, isVector(destination));
+            case INET4, INET6 -> known(Form.ADDRESS, destination.type().equals("inet") || destination.isText());
         };
     }
 
@@ -89,6 +96,17 @@ final class ColumnForms {
 
     private static boolean isUuid(DestinationColumn destination) {
         return destination.type().equals("uuid");
+    }
+
+    private static boolean isGeometry(DestinationColumn destination) {
+        return destination.type().equals("geometry");
+    }
+
+    private static boolean isVector(DestinationColumn destination) {
+        return switch (destination.type()) {
+            case "_float4", "_float8", "vector" -> true;
+            default -> false;
+        };
     }
 
     private Side sourceSide() {
@@ -105,6 +123,9 @@ final class ColumnForms {
             case TIME -> source("CAST(" + sourceColumn + " AS CHAR)", ValueReader.ofText(CalendarForm::time));
             case SET -> source(sourceColumn, ValueReader.ofText(this::setText));
             case JSON -> source(sourceColumn, ValueReader.ofText(this::jsonText));
+            case GEOMETRY -> source("HEX(" + sourceColumn + ")", ValueReader.ofText(ObjectForms::geometryOfSource));
+            case VECTOR -> source("HEX(" + sourceColumn + ")", ValueReader.ofText(ObjectForms::vectorOfSource));
+            case ADDRESS -> source("CAST(" + sourceColumn + " AS CHAR)", ValueReader.ofText(ObjectForms::address));
             case UNKNOWN -> source("CAST(" + sourceColumn + " AS CHAR)", ValueReader.ofText(this::storedText));
         };
     }
@@ -123,18 +144,18 @@ final class ColumnForms {
     }
 
     private String storedText(String text) {
-        String stored = TextForms.withoutNul(text);
-        if (stored.length() < text.length()) {
-            tally.nulValue();
+        if (text.indexOf('\0') < 0) {
+            return text;
         }
-        return stored;
+        tally.nulValue();
+        return TextForms.stored(text, tally.policy().nul());
     }
 
     private String jsonText(String text) {
         if (text.contains("\\u0000")) {
             tally.nulValue();
         }
-        return JsonForm.of(text);
+        return JsonForm.of(text, tally.policy().nul());
     }
 
     private String setText(String text) {
@@ -146,7 +167,8 @@ final class ColumnForms {
             return CalendarForm.moment(text);
         }
         tally.zeroDate();
-        return source.nullable() ? null : CalendarForm.NO_DATE;
+        boolean infinite = tally.policy().zeroDates() == ZeroDatePolicy.INFINITY || !source.nullable();
+        return infinite ? CalendarForm.NO_DATE : null;
     }
 
     private Side destinationSide() {
@@ -169,8 +191,19 @@ final class ColumnForms {
                         : destination(text, ValueReader.ofText(CalendarForm::time));
             case SET -> destinationSet(text);
             case JSON -> destination(text, ValueReader.ofText(JsonForm::of));
+            case GEOMETRY ->
+                destination(isGeometry(destination) ? text : hex(), ValueReader.ofText(ObjectForms::geometryOfEwkb));
+            case VECTOR -> destination(text, ValueReader.ofText(ObjectForms::vector));
+            case ADDRESS ->
+                destination(
+                        destination.isText() ? text : "host(" + destinationColumn + ")",
+                        ValueReader.ofText(ObjectForms::address));
             case UNKNOWN -> destination(text, ValueReader.ofText(plain -> plain));
         };
+    }
+
+    private String hex() {
+        return "encode(" + destinationColumn + ", 'hex')";
     }
 
     private Side destination(String expression, ValueReader reader) {
@@ -199,6 +232,12 @@ final class ColumnForms {
     }
 
     private Side destinationBytes(String text) {
+        if (destination.isBytes() && tally.policy().bytes() == BytesForm.HEX) {
+            return destination(destinationColumn, (row, index) -> {
+                byte[] digits = row.getBytes(index);
+                return digits == null ? null : TextForms.ofHex(digits);
+            });
+        }
         if (destination.isBytes()) {
             return destination(destinationColumn, TEXT_OF_BYTES);
         }
@@ -219,7 +258,7 @@ final class ColumnForms {
         return switch (form) {
             case NUMBER -> destination.isNumber() ? Lookup.NUMBER : Lookup.NONE;
             case TEXT -> type.kind().isText() && destination.isText() && isBase() ? Lookup.TEXT : Lookup.NONE;
-            case BYTES -> destination.isBytes() ? Lookup.BYTES : Lookup.NONE;
+            case BYTES -> destination.isBytes() && tally.policy().bytes() == BytesForm.RAW ? Lookup.BYTES : Lookup.NONE;
             default -> Lookup.NONE;
         };
     }

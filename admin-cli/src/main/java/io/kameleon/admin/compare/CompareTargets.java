@@ -8,6 +8,7 @@ import io.kameleon.reader.server.DefinitionReader;
 import io.kameleon.reader.server.ServerFacts;
 import io.kameleon.reader.server.SourceServer;
 import io.kameleon.replay.ddl.DestinationNames;
+import io.kameleon.replay.row.ValuePolicy;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableId;
 import java.util.ArrayList;
@@ -31,9 +32,11 @@ public record CompareTargets(List<CompareTarget> targets, List<CompareReport> un
      *
      * @param mappings origin to destination schema
      * @param wanted   which tables of these schemas
+     * @param values   what the replication does with values that PostgreSQL cannot hold
      */
-    public static CompareTargets read(SourceServer server, Map<String, String> mappings, Predicate<TableId> wanted) {
-        ShowCreateParser parser = parser(server.facts());
+    public static CompareTargets read(
+            SourceServer server, Map<String, String> mappings, Predicate<TableId> wanted, ValuePolicy values) {
+        ShowCreateParser parser = parser(server);
         var targets = new ArrayList<CompareTarget>();
         var unreadable = new ArrayList<CompareReport>();
         new DefinitionReader(server).definitions(mappings.keySet()).forEach((id, text) -> {
@@ -43,7 +46,7 @@ public record CompareTargets(List<CompareTarget> targets, List<CompareReport> un
             String schema = mappings.get(id.schema());
             String table = DestinationNames.table(id.name());
             try {
-                targets.add(new CompareTarget(parser.parse(id, text), schema, table));
+                targets.add(new CompareTarget(parser.parse(id, text), schema, table, values));
             } catch (ReplicationException e) {
                 unreadable.add(CompareReport.failed(id, schema + "." + table, e.getMessage(), 0));
             }
@@ -51,10 +54,12 @@ public record CompareTargets(List<CompareTarget> targets, List<CompareReport> un
         return new CompareTargets(targets, unreadable);
     }
 
-    private static ShowCreateParser parser(ServerFacts facts) {
+    private static ShowCreateParser parser(SourceServer server) {
+        ServerFacts facts = server.facts();
         String version = facts.version() + (facts.isMariaDb() ? "-MariaDB" : "");
         ServerDialect dialect = ServerDialect.of(version);
         Charsets charsets = Charsets.of(dialect, facts.defaultCollations(), facts.defaultCollation());
-        return new ShowCreateParser(dialect, NameCase.of(facts.lowerCaseTableNames()), charsets);
+        return new ShowCreateParser(
+                dialect, NameCase.of(facts.lowerCaseTableNames()), charsets, new DefinitionReader(server)::label);
     }
 }

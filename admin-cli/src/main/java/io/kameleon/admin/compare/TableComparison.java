@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.kameleon.reader.server.SourceServer;
 import io.kameleon.replay.apply.DestinationErrors;
+import io.kameleon.replay.row.NulPolicy;
+import io.kameleon.replay.row.ZeroDatePolicy;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableDefinition;
 import java.sql.Connection;
@@ -45,7 +47,7 @@ public final class TableComparison {
     private final long rowsEstimated;
     private final CompareProgress progress;
     private final int rowsListedMax;
-    private final ConversionTally tally = new ConversionTally();
+    private final ConversionTally tally;
 
     /** @param rowsEstimated by the source's statistics; 0 when unknown */
     public TableComparison(
@@ -70,6 +72,7 @@ public final class TableComparison {
         this.rowsEstimated = rowsEstimated;
         this.progress = requireNonNull(progress, "progress");
         this.rowsListedMax = rowsListedMax;
+        this.tally = new ConversionTally(target.values());
     }
 
     /** Reads both sides whole. */
@@ -278,12 +281,13 @@ public final class TableComparison {
     private List<String> notes(TablePlan plan) {
         var notes = new ArrayList<>(plan.notes());
         if (tally.nulValues() > 0) {
-            notes.add(tally.nulValues() + " values have NUL characters on the source, which are compared without them");
+            notes.add(tally.nulValues() + " values have NUL characters on the source, which are compared "
+                    + (target.values().nul() == NulPolicy.REPLACE ? "replaced" : "without them"));
         }
         if (tally.zeroDates() > 0) {
-            notes.add(tally.zeroDates()
-                    + " dates of the source are not in the calendar; they count as NULL, or as -infinity"
-                    + " where NULL is not allowed");
+            boolean infinite = target.values().zeroDates() == ZeroDatePolicy.INFINITY;
+            notes.add(tally.zeroDates() + " dates of the source are not in the calendar; they count as "
+                    + (infinite ? "-infinity" : "NULL, or as -infinity where NULL is not allowed"));
         }
         return notes;
     }

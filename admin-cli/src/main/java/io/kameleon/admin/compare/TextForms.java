@@ -1,5 +1,6 @@
 package io.kameleon.admin.compare;
 
+import io.kameleon.replay.row.NulPolicy;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,8 +16,22 @@ final class TextForms {
 
     private TextForms() {}
 
-    static String withoutNul(String text) {
-        return text.indexOf('\0') < 0 ? text : text.replace("\0", "");
+    /** A text as PostgreSQL can hold it (F57). */
+    static String stored(String text, NulPolicy policy) {
+        if (text.indexOf('\0') < 0) {
+            return text;
+        }
+        return text.replace("\0", policy == NulPolicy.REPLACE ? "\ufffd" : "");
+    }
+
+    /** Bytes from their hexadecimal digits; what are none stays as it is. */
+    static String ofHex(byte[] digits) {
+        String text = new String(digits, StandardCharsets.ISO_8859_1);
+        try {
+            return ofBytes(HexFormat.of().parseHex(text));
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     /** Hexadecimal digits; of a long value its length and SHA-256. */

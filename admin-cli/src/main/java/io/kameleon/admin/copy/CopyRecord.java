@@ -2,10 +2,12 @@ package io.kameleon.admin.copy;
 
 import io.kameleon.admin.runtime.SourceSettings;
 import io.kameleon.catalogue.store.Catalogue;
+import io.kameleon.catalogue.store.ConversionStore;
 import io.kameleon.catalogue.store.DiscardedRow;
 import io.kameleon.catalogue.store.DiscardedRowStore;
 import io.kameleon.catalogue.store.ErrorStore;
 import io.kameleon.catalogue.store.LoggedError;
+import io.kameleon.catalogue.store.NameStore;
 import io.kameleon.catalogue.store.ReplayPositionStore;
 import io.kameleon.catalogue.store.ReplicaSource.Status;
 import io.kameleon.catalogue.store.ReplicaTable.ConsistentPoint;
@@ -18,7 +20,9 @@ import io.kameleon.reader.publish.ReadStart.Beginning;
 import io.kameleon.reader.server.ServerFacts;
 import io.kameleon.reader.snapshot.TableSnapshot;
 import io.kameleon.replay.ddl.DestinationNames;
+import io.kameleon.replay.row.ConversionCounts;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a copy leaves in the catalogue: its beginning, the rows it could not load, and its end. */
@@ -35,6 +40,9 @@ final class CopyRecord implements RefusedRows {
     private final String source;
     private final SourceStore sources = new SourceStore();
     private final TableStore tables = new TableStore();
+    private final ConversionStore conversionStore = new ConversionStore();
+    private final NameStore names = new NameStore();
+    private final Map<TableId, ConversionCounts> conversions = new ConcurrentHashMap<>();
     private final AtomicLong refusedRows = new AtomicLong();
 
     CopyRecord(Catalogue catalogue, SourceSettings settings) {
@@ -50,6 +58,7 @@ final class CopyRecord implements RefusedRows {
             sources.setServerUuid(connection, source, facts.serverUuid());
             tables.removeAll(connection, source);
             new ResyncStore().removeAll(connection, source);
+            conversionStore.removeAll(connection, source);
             tables.putAll(
                     connection,
                     source,
@@ -67,6 +76,7 @@ final class CopyRecord implements RefusedRows {
 
     /** One transaction: the tables' places, their consistent points and the replay position. */
     void finish(
+            CopyPlan plan,
             Map<TableId, TableSnapshot> snapshots,
             Map<TableId, ReplicationException> refused,
             Beginning beginning,
@@ -80,12 +90,34 @@ final class CopyRecord implements RefusedRows {
             for (Map.Entry<TableId, ReplicationException> left : refused.entrySet()) {
                 leaveOut(connection, left.getKey(), left.getValue());
             }
+            for (CopyPlan.Planned table : plan.tables()) {
+                put(connection, table.definition());
+            }
             String topic = settings.topics().rows(source);
             new ReplayPositionStore().start(connection, source, topic, beginning.topicId(), beginning.nextOffset());
             sources.setStatus(connection, source, Status.INITIALISED);
             sources.clearFailure(connection, source);
             return null;
         });
+    }
+
+    /** What is told of a table that was copied: its other names, and what its values became. */
+    void put(Connection connection, TableDefinition table) throws SQLException {
+        names.put(connection, source, table.id(), DestinationNames.renamed(table));
+        putConversions(connection, table.id());
+    }
+
+    private void putConversions(Connection connection, TableId table) throws SQLException {
+        ConversionCounts.Totals totals = conversions(table).take();
+        if (!totals.isZero()) {
+            var count = new ConversionStore.Count(table, totals.zeroDates(), totals.nulValues());
+            conversionStore.add(connection, source, count);
+        }
+    }
+
+    /** Where the ranges of a table add what they convert. Thread-safe. */
+    ConversionCounts conversions(TableId table) {
+        return conversions.computeIfAbsent(table, id -> new ConversionCounts());
     }
 
     static TableStore.Copied copied(TableSnapshot snapshot) {

@@ -65,7 +65,7 @@ public final class InitialCopy {
     public Result run() {
         try (SourceServer server = SourceServer.connect(settings.address())) {
             checkSource(server);
-            StableStart.Start start = new StableStart(server, ServerDefinitions.parser(server.facts())::parse)
+            StableStart.Start start = new StableStart(server, ServerDefinitions.parser(server)::parse)
                     .find(settings.filter().mappings().keySet());
             CopyPlan plan = CopyPlan.of(server, start, settings);
             Destination destination = destination(plan);
@@ -127,7 +127,7 @@ public final class InitialCopy {
             refused.putAll(tables.run(server, plan.tables(), options));
             Map<TableId, TableSnapshot> snapshots = tables.snapshots();
             refused.keySet().forEach(snapshots::remove);
-            record.finish(snapshots, refused, beginning, destination);
+            record.finish(plan, snapshots, refused, beginning, destination);
             destination.cleanUp();
             var copied = new TreeMap<TableId, Long>();
             snapshots.forEach((id, snapshot) -> copied.put(id, snapshot.rows()));

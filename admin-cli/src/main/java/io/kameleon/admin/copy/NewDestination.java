@@ -8,6 +8,7 @@ import io.kameleon.replay.ddl.DdlWriter;
 import io.kameleon.replay.ddl.DestinationNames;
 import io.kameleon.replay.ddl.SchemaLoader;
 import io.kameleon.replay.row.DestinationTable;
+import io.kameleon.replay.type.DestinationExtensions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,7 +29,8 @@ final class NewDestination implements Destination {
         this.catalogue = catalogue;
         this.settings = settings;
         this.plan = plan;
-        var ddl = new DdlWriter(settings.types(), settings.source()::fillfactor);
+        var types = settings.types().on(catalogue.read(DestinationExtensions::find));
+        var ddl = new DdlWriter(types, settings.source()::fillfactor);
         tables = new LoadingTables(ddl, DestinationNames::loadingSchema);
         for (String schema : settings.filter().mappings().values()) {
             loaders.put(schema, new SchemaLoader(ddl, schema, settings.source().grantSelectTo()));

@@ -10,11 +10,12 @@ import io.kameleon.replay.ddl.DestinationNames;
 import io.kameleon.replay.row.ConversionCounts;
 import io.kameleon.replay.row.ConversionPolicy;
 import io.kameleon.replay.row.DestinationTable;
-import io.kameleon.replay.row.NulPolicy;
 import io.kameleon.replay.row.RowFormat;
+import io.kameleon.replay.row.ValuePolicy;
 import io.kameleon.schemas.error.ErrorCode.Handling;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.row.RowSchemas;
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.table.TableDefinition;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,21 +37,33 @@ final class RangeLoad {
     private final TableDefinition table;
     private final DestinationTable destination;
     private final RowFormat format;
-    private final ConversionPolicy policy =
-            new ConversionPolicy(NulPolicy.STRIP, DestinationNames::column, new ConversionCounts());
+    private final ValueRules rules;
+    /** Of the table, over all its ranges. */
+    private final ConversionCounts conversions;
+
     private final RefusedRows refused;
     private final LongConsumer rowsLoaded;
 
-    /** @param rowsLoaded told the rows that have come since the last call */
+    /** How values of the source become PostgreSQL's. */
+    record ValueRules(ValuePolicy values, ZeroDateForm zeroDates) {}
+
+    /**
+     * @param conversions  of the table: the ranges add what they converted
+     * @param rowsLoaded told the rows that have come since the last call
+     */
     RangeLoad(
             String topic,
             TableDefinition table,
             DestinationTable destination,
+            ValueRules rules,
+            ConversionCounts conversions,
             RefusedRows refused,
             LongConsumer rowsLoaded) {
         this.table = table;
         this.destination = destination;
         this.format = RowFormat.ofRow(table.id(), RowSchemas.of(topic, table).row());
+        this.rules = rules;
+        this.conversions = conversions;
         this.refused = refused;
         this.rowsLoaded = rowsLoaded;
     }
@@ -76,18 +89,32 @@ final class RangeLoad {
     }
 
     private void loadWhole(TableCopy copy, KeyRange range, SourceServer session, Connection connection) {
-        try (CopyLoader loader = CopyLoader.begin(connection, destination, format, policy)) {
+        var counts = new ConversionCounts();
+        try (CopyLoader loader = CopyLoader.begin(connection, destination, format, policy(counts))) {
             var sink = new CountingSink(loader);
-            copy.read(range, session, SnapshotRowEncoder.of(table), sink);
+            read(copy, range, session, sink, counts);
             loader.finish();
             sink.report();
         }
+        conversions.add(counts.take());
+    }
+
+    private void read(TableCopy copy, KeyRange range, SourceServer session, RangeSink sink, ConversionCounts counts) {
+        SnapshotRowEncoder encoder = SnapshotRowEncoder.of(table, rules.zeroDates());
+        copy.read(range, session, encoder, sink);
+        counts.addZeroDates(encoder.zeroDates());
+    }
+
+    private ConversionPolicy policy(ConversionCounts counts) {
+        return new ConversionPolicy(rules.values(), DestinationNames::column, counts);
     }
 
     private void loadCarefully(TableCopy copy, KeyRange range, SourceServer session, Connection connection) {
-        var sink = new BatchingSink(connection);
-        copy.read(range, session, SnapshotRowEncoder.of(table), sink);
+        var counts = new ConversionCounts();
+        var sink = new BatchingSink(connection, policy(counts));
+        read(copy, range, session, sink, counts);
         sink.flush();
+        conversions.add(counts.take());
     }
 
     private final class CountingSink implements RangeSink {
@@ -116,11 +143,13 @@ final class RangeLoad {
 
     private final class BatchingSink implements RangeSink {
         private final Connection connection;
+        private final ConversionPolicy policy;
         private final List<byte[]> rows = new ArrayList<>();
         private long bytes;
 
-        BatchingSink(Connection connection) {
+        BatchingSink(Connection connection, ConversionPolicy policy) {
             this.connection = connection;
+            this.policy = policy;
         }
 
         @Override

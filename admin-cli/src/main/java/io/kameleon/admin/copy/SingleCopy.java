@@ -27,6 +27,7 @@ public final class SingleCopy {
     private final SourceSettings settings;
     private final Planned planned;
     private final SingleDestination destination;
+    private final CopyRecord record;
 
     /**
      * @param rowsEstimated by the source's statistics
@@ -41,6 +42,7 @@ public final class SingleCopy {
             String loadingSchema) {
         this.catalogue = catalogue;
         this.settings = settings;
+        this.record = new CopyRecord(catalogue, settings);
         CopyPlan.require(definition, settings);
         planned = new Planned(definition, schema(definition, settings), rowsEstimated);
         destination = new SingleDestination(catalogue, settings, planned, loadingSchema);
@@ -58,7 +60,6 @@ public final class SingleCopy {
 
     /** Rows, indexes and constraints. @throws ReplicationException when the table cannot be copied, or the servers went away */
     public TableSnapshot run(SourceServer server, ResumeBy resumeBy, CopyProgress progress) {
-        var record = new CopyRecord(catalogue, settings);
         var copy = new TablesCopy(catalogue, settings, destination, record, progress);
         var failed = copy.run(server, List.of(planned), TableCopy.Options.DEFAULT.withResumeBy(resumeBy));
         if (!failed.isEmpty()) {
@@ -89,6 +90,7 @@ public final class SingleCopy {
         tables.put(
                 connection, source, id, planned.destinationSchema(), DestinationNames.table(id.name()), State.COPYING);
         tables.markReplicated(connection, source, List.of(CopyRecord.copied(snapshot)));
+        record.put(connection, planned.definition());
     }
 
     public void cleanUp() {

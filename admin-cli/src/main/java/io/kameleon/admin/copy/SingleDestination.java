@@ -12,6 +12,7 @@ import io.kameleon.replay.ddl.TableStatements;
 import io.kameleon.replay.ddl.TableSwap;
 import io.kameleon.replay.row.DestinationTable;
 import io.kameleon.replay.row.DestinationTableLookup;
+import io.kameleon.replay.type.DestinationExtensions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -36,7 +37,8 @@ final class SingleDestination implements Destination {
         this.settings = settings;
         this.planned = planned;
         this.loadingSchema = loadingSchema;
-        ddl = new DdlWriter(settings.types(), settings.source()::fillfactor);
+        var types = settings.types().on(catalogue.read(DestinationExtensions::find));
+        ddl = new DdlWriter(types, settings.source()::fillfactor);
         loading = new LoadingTables(ddl, any -> loadingSchema);
         name = DestinationNames.table(planned.definition().id().name());
         kept = settings.source().existingSchema() == ExistingSchema.KEEP;

@@ -6,6 +6,7 @@ import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.reader.server.SourceServer;
 import io.kameleon.reader.snapshot.TableCopy;
 import io.kameleon.reader.snapshot.TableSnapshot;
+import io.kameleon.replay.row.ConversionCounts;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
@@ -18,7 +19,7 @@ final class TablesCopy {
     private final Catalogue catalogue;
     private final SourceSettings settings;
     private final Destination destination;
-    private final RefusedRows refusedRows;
+    private final CopyRecord record;
     private final CopyProgress progress;
     private final Map<TableId, TableSnapshot> snapshots = new TreeMap<>();
 
@@ -26,12 +27,12 @@ final class TablesCopy {
             Catalogue catalogue,
             SourceSettings settings,
             Destination destination,
-            RefusedRows refusedRows,
+            CopyRecord record,
             CopyProgress progress) {
         this.catalogue = catalogue;
         this.settings = settings;
         this.destination = destination;
-        this.refusedRows = refusedRows;
+        this.record = record;
         this.progress = progress;
     }
 
@@ -63,6 +64,8 @@ final class TablesCopy {
             TableId id = table.definition().id();
             String topic = settings.topics().rows(settings.source().name());
             TableCopy copy = TableCopy.open(control.server(), table.definition(), options);
+            var rules = new RangeLoad.ValueRules(settings.values(), settings.zeroDates());
+            ConversionCounts conversions = record.conversions(id);
             return new TableLoad(
                     table,
                     control,
@@ -71,7 +74,9 @@ final class TablesCopy {
                             topic,
                             table.definition(),
                             destination.table(table, connection),
-                            refusedRows,
+                            rules,
+                            conversions,
+                            record,
                             rows -> progress.rows(id, rows)));
         } catch (RuntimeException e) {
             control.abort();

@@ -127,7 +127,7 @@ final class TableResync {
                     Map.of("source", source, "table", table),
                     "Nothing can be copied; a table that was dropped goes away with the stream.");
         }
-        ServerDefinitions.parser(server.facts()).parse(table, definition);
+        ServerDefinitions.parser(server).parse(table, definition);
         return facts;
     }
 

@@ -9,8 +9,10 @@ import io.kameleon.reader.publish.ReaderSettings;
 import io.kameleon.reader.server.SourceAddress;
 import io.kameleon.reader.service.ReaderSetup;
 import io.kameleon.replay.consume.ReplaySettings;
+import io.kameleon.replay.row.ValuePolicy;
 import io.kameleon.replay.service.ReplaySetup;
 import io.kameleon.replay.type.TypeMapping;
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.wire.TopicLayout;
 import java.util.Map;
 
@@ -49,7 +51,16 @@ public final class SourceSettings {
     }
 
     public TypeMapping types() {
-        return ReplaySetup.types(config);
+        return ReplaySetup.types(config, source);
+    }
+
+    /** What becomes of values that PostgreSQL cannot hold as they are. */
+    public ValuePolicy values() {
+        return ReplaySetup.values(source);
+    }
+
+    public ZeroDateForm zeroDates() {
+        return ReaderSetup.zeroDates(source);
     }
 
     public boolean byGtid() {

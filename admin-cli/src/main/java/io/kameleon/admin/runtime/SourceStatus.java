@@ -1,6 +1,7 @@
 package io.kameleon.admin.runtime;
 
 import io.kameleon.catalogue.store.Catalogue;
+import io.kameleon.catalogue.store.ConversionStore;
 import io.kameleon.catalogue.store.DiscardedRowStore;
 import io.kameleon.catalogue.store.Lease;
 import io.kameleon.catalogue.store.ReplayPosition;
@@ -34,6 +35,7 @@ import java.util.Optional;
  * One source as {@code show_status} shows it: from leases, positions and the state topic, never from a flag (F68).
  *
  * @param resyncs        tables that are copied again, and what came of the last such copies
+ * @param conversions    the tables that have any
  * @param read           the reader's last state; empty when its Kafka cannot be reached or it has none
  * @param endOffset      behind the last committed record of the topic; empty like {@code read}
  * @param sourceEnd      where the source's binlog ended just before; empty when the source cannot be reached
@@ -45,6 +47,7 @@ public record SourceStatus(
         List<Resync> resyncs,
         Optional<ReplayPosition> replay,
         long discardedRows,
+        List<ConversionStore.Count> conversions,
         Optional<ReadState> read,
         Optional<Long> endOffset,
         Optional<BinlogCoordinates> sourceEnd,
@@ -53,6 +56,7 @@ public record SourceStatus(
         leases = List.copyOf(leases);
         tables = List.copyOf(tables);
         resyncs = List.copyOf(resyncs);
+        conversions = List.copyOf(conversions);
     }
 
     public static SourceStatus of(Installation installation, String source, Clock clock) {
@@ -81,6 +85,7 @@ public record SourceStatus(
                 new ResyncStore().list(connection, source),
                 new ReplayPositionStore().find(connection, source),
                 new DiscardedRowStore().count(connection, source),
+                new ConversionStore().list(connection, source),
                 read.state(),
                 read.endOffset(),
                 sourceEnd,
@@ -171,6 +176,16 @@ public record SourceStatus(
                 + resyncs.stream().filter(r -> !r.phase().isOver()).count();
     }
 
+    /** Zero and partial dates that came, whatever became of them. */
+    public long zeroDates() {
+        return conversions.stream().mapToLong(ConversionStore.Count::zeroDates).sum();
+    }
+
+    /** Values in which NUL characters were left out or replaced. */
+    public long nulValues() {
+        return conversions.stream().mapToLong(ConversionStore.Count::nulValues).sum();
+    }
+
     /** The documented JSON form. */
     public Map<String, Object> toMap() {
         var map = new LinkedHashMap<String, Object>();
@@ -211,6 +226,8 @@ public record SourceStatus(
                 "skipped_rows",
                 tables.stream().mapToLong(t -> t.counts().missingRows()).sum());
         map.put("discarded_rows", discardedRows);
+        map.put("converted_zero_dates", zeroDates());
+        map.put("converted_nul_values", nulValues());
         map.put("failure", source.failure().map(ReplicaSource.Failure::reason).orElse(null));
         return map;
     }

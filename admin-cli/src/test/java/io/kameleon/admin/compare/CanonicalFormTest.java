@@ -2,6 +2,7 @@ package io.kameleon.admin.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kameleon.replay.row.NulPolicy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,7 +90,7 @@ class CanonicalFormTest {
     /** F57. */
     @Test
     void nulIsLeftOut() {
-        assertThat(TextForms.withoutNul("\0a\0b")).isEqualTo("ab");
+        assertThat(TextForms.stored("\0a\0b", NulPolicy.STRIP)).isEqualTo("ab");
         assertThat(JsonForm.of("{\"a\\u0000b\":\"\\u0000\"}")).isEqualTo("{\"ab\":\"\"}");
         assertThat(JsonForm.of("\"\\\\u0000\"")).isEqualTo("\"\\\\u0000\"");
     }

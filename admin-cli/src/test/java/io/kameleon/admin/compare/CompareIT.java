@@ -2,6 +2,7 @@ package io.kameleon.admin.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kameleon.replay.row.ValuePolicy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -253,8 +254,10 @@ class CompareIT {
         servers.onBoth("CREATE TABLE shown_a (id INT PRIMARY KEY)", "CREATE TABLE shown_b (id INT PRIMARY KEY)");
         servers.onSource("INSERT INTO shown_b VALUES (7)");
         CompareTargets targets = CompareTargets.read(
-                servers.server(), Map.of(CompareServers.SCHEMA, CompareServers.SCHEMA), id -> id.name()
-                        .startsWith("shown_"));
+                servers.server(),
+                Map.of(CompareServers.SCHEMA, CompareServers.SCHEMA),
+                id -> id.name().startsWith("shown_"),
+                ValuePolicy.STANDARD);
         var comparison = new SchemaComparison(servers.server(), servers.destination(), targets, CompareProgress.NONE);
 
         List<CompareReport> reports = comparison.compare();

@@ -2,6 +2,7 @@ package io.kameleon.admin.compare;
 
 import io.kameleon.reader.server.SourceAddress;
 import io.kameleon.reader.server.SourceServer;
+import io.kameleon.replay.row.ValuePolicy;
 import io.kameleon.sandbox.SandboxMariaDb;
 import io.kameleon.sandbox.SandboxPostgres;
 import io.kameleon.sandbox.TestMySql;
@@ -82,7 +83,8 @@ final class CompareServers implements AutoCloseable {
     }
 
     CompareTarget target(String table) {
-        CompareTargets found = CompareTargets.read(server, Map.of(SCHEMA, SCHEMA), new TableId(SCHEMA, table)::equals);
+        CompareTargets found = CompareTargets.read(
+                server, Map.of(SCHEMA, SCHEMA), new TableId(SCHEMA, table)::equals, ValuePolicy.STANDARD);
         return found.targets().get(0);
     }
 

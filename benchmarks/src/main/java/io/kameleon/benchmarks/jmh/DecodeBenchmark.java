@@ -14,6 +14,7 @@ import io.kameleon.reader.binlog.RowsKind;
 import io.kameleon.reader.binlog.TableMap;
 import io.kameleon.reader.publish.ReadState;
 import io.kameleon.reader.publish.ReaderSettings;
+import io.kameleon.schemas.row.ZeroDateForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,7 +81,8 @@ public class DecodeBenchmark {
                 case TABLE_MAP -> {
                     TableMap map = TableMap.parse(event.body());
                     if (state.tables().containsKey(map.table())) {
-                        decoders.put(map.tableId(), RowDecoder.of(state.tables().get(map.table()), map));
+                        decoders.put(
+                                map.tableId(), RowDecoder.of(state.tables().get(map.table()), map, ZeroDateForm.NULL));
                     }
                 }
                 case WRITE_ROWS_V1, WRITE_ROWS_V2 -> add(event, RowsKind.WRITE, decoders);

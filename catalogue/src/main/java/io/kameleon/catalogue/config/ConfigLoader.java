@@ -2,6 +2,7 @@ package io.kameleon.catalogue.config;
 
 import io.kameleon.catalogue.config.GlobalConfig.LogDestination;
 import io.kameleon.catalogue.config.GlobalConfig.LogLevel;
+import io.kameleon.catalogue.config.SourceConfig.TypeProfile;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import java.io.IOException;
@@ -69,7 +70,7 @@ public final class ConfigLoader {
         KafkaConfig kafka = transport.kafka(root.section("kafka"));
         RegistryConfig registry = transport.registry(root);
         SourcesReader.Sources sources =
-                new SourcesReader(reading, pg, fillfactors).read(root.requireSection("sources"));
+                new SourcesReader(reading, pg, fillfactors, global.typeProfile()).read(root.requireSection("sources"));
         return new KameleonConfig(
                 file, global, pg, kafka, registry, sources.usable(), sources.refused(), reading.notes());
     }
@@ -89,6 +90,7 @@ public final class ConfigLoader {
                 root.read("log_dest", LogDestination.FILE, ConfigValues.oneOf(LogDestination.class)),
                 root.read("log_level", LogLevel.INFO, ConfigValues.oneOf(LogLevel.class)),
                 root.read("log_days_keep", 10, ConfigValues.integer(1, LOG_DAYS_MAX)),
+                root.read("type_profile", TypeProfile.LOSSLESS, ConfigValues.oneOf(TypeProfile.class)),
                 typeOverrides(root.section("type_override")));
     }
 

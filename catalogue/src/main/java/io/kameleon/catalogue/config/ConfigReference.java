@@ -93,6 +93,12 @@ public final class ConfigReference {
                 "`10`",
                 "Logs are rotated daily and kept for so many days.");
         key(
+                "type_profile",
+                "lossless or pg_chameleon",
+                "`lossless`",
+                "The PostgreSQL types of columns without a type override. `lossless`: every value fits. `pg_chameleon`: its"
+                        + " types, for those who need them; a row with a value that does not fit is refused and kept.");
+        key(
                 "rollbar_key",
                 "any text",
                 NONE,
@@ -277,6 +283,25 @@ public final class ConfigReference {
                 "`true`: the initial copy keeps the destination's tables, empties and loads them; `false`: it builds them"
                         + " anew and swaps them in.");
         key("sources.*.net_read_timeout", SECONDS, "`600`", "MySQL's `net_read_timeout` in our sessions.");
+        key(
+                "sources.*.type_profile",
+                "lossless or pg_chameleon",
+                "as at the top",
+                "As `type_profile`, for this source.");
+        key(
+                "sources.*.zero_dates",
+                "null, infinity or error",
+                "`null`",
+                "What zero and partial dates become (`0000-00-00`, `2026-00-00`), which PostgreSQL cannot hold. `null`: null,"
+                        + " `-infinity` in a `NOT NULL` column. `infinity`: `-infinity`. `error`: the row is refused and"
+                        + " kept. Counted in `show_status`.");
+        key(
+                "sources.*.nul_characters",
+                "strip, replace or error",
+                "`strip`",
+                "What becomes of NUL characters in texts and of `\\u0000` in JSON, which PostgreSQL cannot hold. `strip`: they"
+                        + " are left out. `replace`: U+FFFD stands for them. `error`: the row is refused and kept."
+                        + " Counted in `show_status`.");
         key(
                 "sources.*.fillfactor",
                 "as fillfactor at the top",

@@ -11,6 +11,7 @@ import java.util.List;
  * @param pidDir        directory of {@code <source>.pid}; need not exist yet
  * @param logDir        directory of the log files; need not exist yet
  * @param logDaysKeep   days that a rotated log is kept, at least 1
+ * @param typeProfile   of the sources that have none of their own
  * @param typeOverrides in the file's order
  */
 public record GlobalConfig(
@@ -19,12 +20,14 @@ public record GlobalConfig(
         LogDestination logDest,
         LogLevel logLevel,
         int logDaysKeep,
+        SourceConfig.TypeProfile typeProfile,
         List<TypeOverride> typeOverrides) {
     public GlobalConfig {
         requireNonNull(pidDir, "pidDir");
         requireNonNull(logDir, "logDir");
         requireNonNull(logDest, "logDest");
         requireNonNull(logLevel, "logLevel");
+        requireNonNull(typeProfile, "typeProfile");
         typeOverrides = List.copyOf(typeOverrides);
     }
 

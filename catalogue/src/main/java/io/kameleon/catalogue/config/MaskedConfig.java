@@ -23,6 +23,7 @@ final class MaskedConfig {
         top.put("log_dest", text(global.logDest()));
         top.put("log_level", text(global.logLevel()));
         top.put("log_days_keep", global.logDaysKeep());
+        top.put("type_profile", text(global.typeProfile()));
         top.put("type_override", typeOverrides(global.typeOverrides()));
         top.put("pg_conn", destination(config.pg()));
         top.put("kafka", kafka(config.kafka()));
@@ -107,6 +108,9 @@ final class MaskedConfig {
         map.put("keep_existing_schema", source.existingSchema() == SourceConfig.ExistingSchema.KEEP);
         map.put("net_read_timeout", text(source.netReadTimeout()));
         map.put("fillfactor", fillfactors(source.fillfactors()));
+        map.put("type_profile", text(source.typeProfile()));
+        map.put("zero_dates", text(source.zeroDates()));
+        map.put("nul_characters", text(source.nulCharacters()));
         return map;
     }
 

@@ -28,6 +28,7 @@ import java.util.OptionalInt;
  * @param autoMaintenance  time between two maintenance runs; empty when switched off
  * @param netReadTimeout   MySQL's {@code net_read_timeout} for our sessions
  * @param fillfactors      where several match a table, the last one holds
+ * @param typeProfile      the source's own, or the one at the top
  */
 public record SourceConfig(
         String name,
@@ -53,7 +54,10 @@ public record SourceConfig(
         SkipEvents skipEvents,
         ExistingSchema existingSchema,
         Duration netReadTimeout,
-        List<FillfactorRule> fillfactors) {
+        List<FillfactorRule> fillfactors,
+        TypeProfile typeProfile,
+        ZeroDates zeroDates,
+        NulCharacters nulCharacters) {
     public SourceConfig {
         requireNonNull(name, "name");
         requireNonNull(kind, "kind");
@@ -74,6 +78,9 @@ public record SourceConfig(
         requireNonNull(existingSchema, "existingSchema");
         requireNonNull(netReadTimeout, "netReadTimeout");
         fillfactors = List.copyOf(fillfactors);
+        requireNonNull(typeProfile, "typeProfile");
+        requireNonNull(zeroDates, "zeroDates");
+        requireNonNull(nulCharacters, "nulCharacters");
     }
 
     /** The fill factor in percent of a table of the origin; empty leaves PostgreSQL's default. */
@@ -122,6 +129,33 @@ public record SourceConfig(
         GTID,
         /** By file and position, even where the server keeps GTIDs. */
         COORDINATES
+    }
+
+    /** A complete set of default types. */
+    public enum TypeProfile {
+        /** Every value of the source fits, with its meaning. */
+        LOSSLESS,
+        /** pg_chameleon's types; values that do not fit are refused. */
+        PG_CHAMELEON
+    }
+
+    /** What a zero or partial date becomes: {@code 0000-00-00}, {@code 2026-00-00}. */
+    public enum ZeroDates {
+        /** Null; {@code -infinity} where the column is NOT NULL. */
+        NULL,
+        /** {@code -infinity}. */
+        INFINITY,
+        /** The row is refused. */
+        ERROR
+    }
+
+    /** What becomes of NUL characters in texts, which PostgreSQL cannot hold. */
+    public enum NulCharacters {
+        STRIP,
+        /** U+FFFD. */
+        REPLACE,
+        /** The row is refused. */
+        ERROR
     }
 
     /** What an initial copy does with tables that are in the destination already. */

@@ -3,10 +3,13 @@ package io.kameleon.catalogue.config;
 import io.kameleon.catalogue.config.SkipEvents.Kind;
 import io.kameleon.catalogue.config.SourceConfig.AutoResync;
 import io.kameleon.catalogue.config.SourceConfig.ExistingSchema;
+import io.kameleon.catalogue.config.SourceConfig.NulCharacters;
 import io.kameleon.catalogue.config.SourceConfig.OnError;
 import io.kameleon.catalogue.config.SourceConfig.OnReplayError;
 import io.kameleon.catalogue.config.SourceConfig.Positioning;
 import io.kameleon.catalogue.config.SourceConfig.SourceKind;
+import io.kameleon.catalogue.config.SourceConfig.TypeProfile;
+import io.kameleon.catalogue.config.SourceConfig.ZeroDates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,11 +37,14 @@ final class SourceReader {
     private final ConfigReading reading;
     private final PgConnConfig pg;
     private final List<FillfactorRule> fillfactors;
+    private final TypeProfile typeProfile;
 
-    SourceReader(ConfigReading reading, PgConnConfig pg, List<FillfactorRule> fillfactors) {
+    /** @param typeProfile of the sources that have none of their own */
+    SourceReader(ConfigReading reading, PgConnConfig pg, List<FillfactorRule> fillfactors, TypeProfile typeProfile) {
         this.reading = reading;
         this.pg = pg;
         this.fillfactors = fillfactors;
+        this.typeProfile = typeProfile;
     }
 
     SourceConfig read(String name, ConfigNode node) {
@@ -69,7 +75,10 @@ final class SourceReader {
                 skipEvents(node.section("skip_events")),
                 node.read("keep_existing_schema", ExistingSchema.RECREATE, SourceReader::existingSchema),
                 node.read("net_read_timeout", Duration.ofSeconds(600), ConfigValues.secondsUpTo(Duration.ofDays(365))),
-                allFillfactors(node.section("fillfactor")));
+                allFillfactors(node.section("fillfactor")),
+                node.read("type_profile", typeProfile, ConfigValues.oneOf(TypeProfile.class)),
+                node.read("zero_dates", ZeroDates.NULL, ConfigValues.oneOf(ZeroDates.class)),
+                node.read("nul_characters", NulCharacters.STRIP, ConfigValues.oneOf(NulCharacters.class)));
     }
 
     private DbConnConfig connection(ConfigNode node) {

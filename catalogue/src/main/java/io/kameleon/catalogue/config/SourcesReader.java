@@ -1,5 +1,6 @@
 package io.kameleon.catalogue.config;
 
+import io.kameleon.catalogue.config.SourceConfig.TypeProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,14 +22,16 @@ final class SourcesReader {
     private final ConfigReading reading;
     private final PgConnConfig pg;
     private final List<FillfactorRule> fillfactors;
+    private final TypeProfile typeProfile;
     private final Map<String, String> destinationHolders = new HashMap<>();
     private final Map<String, String> serverIdHolders = new HashMap<>();
     private final Map<String, String> topicHolders = new HashMap<>();
 
-    SourcesReader(ConfigReading reading, PgConnConfig pg, List<FillfactorRule> fillfactors) {
+    SourcesReader(ConfigReading reading, PgConnConfig pg, List<FillfactorRule> fillfactors, TypeProfile typeProfile) {
         this.reading = reading;
         this.pg = pg;
         this.fillfactors = fillfactors;
+        this.typeProfile = typeProfile;
         OTHER_TOPICS.forEach(topic -> topicHolders.put(canonicalTopic(topic), "a topic of Kameleon's own"));
     }
 
@@ -41,7 +44,7 @@ final class SourcesReader {
                 refused.put(name, refuse(sources, name));
             } else {
                 checkName(sources, name);
-                SourceConfig source = new SourceReader(reading, pg, fillfactors).read(name, node);
+                SourceConfig source = new SourceReader(reading, pg, fillfactors, typeProfile).read(name, node);
                 checkMappings(source, node.section("schema_mappings"));
                 checkServerId(source, node);
                 usable.put(name, source);

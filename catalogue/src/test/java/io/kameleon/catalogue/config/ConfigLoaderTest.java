@@ -7,10 +7,13 @@ import io.kameleon.catalogue.config.GlobalConfig.LogDestination;
 import io.kameleon.catalogue.config.GlobalConfig.LogLevel;
 import io.kameleon.catalogue.config.SkipEvents.Kind;
 import io.kameleon.catalogue.config.SourceConfig.ExistingSchema;
+import io.kameleon.catalogue.config.SourceConfig.NulCharacters;
 import io.kameleon.catalogue.config.SourceConfig.OnError;
 import io.kameleon.catalogue.config.SourceConfig.OnReplayError;
 import io.kameleon.catalogue.config.SourceConfig.Positioning;
 import io.kameleon.catalogue.config.SourceConfig.SourceKind;
+import io.kameleon.catalogue.config.SourceConfig.TypeProfile;
+import io.kameleon.catalogue.config.SourceConfig.ZeroDates;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableId;
@@ -137,6 +140,29 @@ class ConfigLoaderTest {
         assertThat(source.positioning()).isEqualTo(Positioning.GTID);
         assertThat(source.onErrorRead()).isEqualTo(OnError.CONTINUE);
         assertThat(config.notes()).isEmpty();
+    }
+
+    @Test
+    void aSourceHasTheProfileAtTheTopUnlessItNamesItsOwn() {
+        String profile = "type_profile: pg_chameleon\n";
+        KameleonConfig top = text.load(profile + ConfigText.DESTINATION + ConfigText.SOURCE);
+        assertThat(top.sources().values())
+                .allSatisfy(source -> assertThat(source.typeProfile()).isEqualTo(TypeProfile.PG_CHAMELEON));
+        KameleonConfig own = text.load(profile + ConfigText.DESTINATION + ConfigText.SOURCE
+                + "    type_profile: lossless\n    zero_dates: infinity\n    nul_characters: replace\n");
+        assertThat(own.sources().values()).allSatisfy(source -> {
+            assertThat(source.typeProfile()).isEqualTo(TypeProfile.LOSSLESS);
+            assertThat(source.zeroDates()).isEqualTo(ZeroDates.INFINITY);
+            assertThat(source.nulCharacters()).isEqualTo(NulCharacters.REPLACE);
+        });
+    }
+
+    /** YAML's own null is what the word says. */
+    @Test
+    void zeroDatesMayBeNullWithoutQuotes() {
+        KameleonConfig config = text.load(ConfigText.DESTINATION + ConfigText.SOURCE + "    zero_dates: null\n");
+        assertThat(config.sources().values())
+                .allSatisfy(source -> assertThat(source.zeroDates()).isEqualTo(ZeroDates.NULL));
     }
 
     @Test

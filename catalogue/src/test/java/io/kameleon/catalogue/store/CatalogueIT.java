@@ -29,7 +29,9 @@ class CatalogueIT {
         catalogue.requireVersion();
         assertThat(tables(catalogue))
                 .containsExactly(
+                        "conversion_count",
                         "copy_range",
+                        "destination_name",
                         "discarded_row",
                         "error_log",
                         "lease",

@@ -2,6 +2,7 @@ package io.kameleon.reader.binlog;
 
 import io.kameleon.reader.value.CharacterSets;
 import io.kameleon.reader.value.ColumnPlace;
+import io.kameleon.reader.value.FixedBinary;
 import io.kameleon.reader.value.Labels;
 import io.kameleon.reader.value.TextDecoder;
 import io.kameleon.schemas.row.ColumnShape;
@@ -34,7 +35,6 @@ final class ColumnDecoders {
 
     /** @throws io.kameleon.schemas.error.ReplicationException TABLE_DEFINITION_MISMATCH or TYPE_UNSUPPORTED */
     static ColumnDecoder of(ColumnPlace place, ColumnDefinition column, TableMap map, int index) {
-        ColumnShape.of(column); // refuses the kinds that have no shape
         var chooser = new ColumnDecoders(place, column, map, index);
         chooser.refuseUnknownTypes();
         chooser.checkOptionalMetadata();
@@ -91,8 +91,9 @@ final class ColumnDecoders {
             case ENUM -> new StringDecoders.Enum(labelBytes(WireType.ENUM), new Labels(place, column));
             case SET -> new StringDecoders.Set(labelBytes(WireType.SET), new Labels(place, column));
             case JSON -> json();
-            case GEOMETRY, VECTOR, UUID, INET4, INET6 ->
-                throw new IllegalStateException(type.kind() + " has no shape and was refused before");
+            case GEOMETRY -> new ObjectDecoders.Geometry(objectLengthBytes(WireType.GEOMETRY), place);
+            case VECTOR -> new ObjectDecoders.Vector(objectLengthBytes(WireType.VECTOR), place);
+            case UUID, INET4, INET6 -> fixed(FixedBinary.of(type.kind()));
         };
     }
 
@@ -200,6 +201,18 @@ final class ColumnDecoders {
         int expected = wire == WireType.ENUM ? (labels > ENUM_LABELS_IN_ONE_BYTE ? 2 : 1) : setBytes > 4 ? 8 : setBytes;
         require(metadata == expected, describe() + " and has another number of labels");
         return metadata;
+    }
+
+    private int objectLengthBytes(WireType wire) {
+        requireWire(wire);
+        require(metadata >= 1 && metadata <= 4, describe());
+        return metadata;
+    }
+
+    private ColumnDecoder fixed(FixedBinary binary) {
+        requireWire(WireType.STRING);
+        require(metadata == binary.width(), describe());
+        return new ObjectDecoders.Fixed(binary);
     }
 
     private ColumnDecoder json() {

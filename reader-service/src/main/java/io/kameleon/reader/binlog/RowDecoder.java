@@ -5,16 +5,16 @@ import io.kameleon.reader.value.ValueScratch;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.row.ColumnShape;
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.wire.AvroOutput;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Decodes the row images of one table version, laid out by one TABLE_MAP, into the {@code row} and {@code key} records of
- * {@code RowSchemas}. Immutable but for its counter, thread-safe.
+ * {@code RowSchemas}. Immutable and thread-safe.
  *
  * <p>A decoder holds for every TABLE_MAP of the same bytes ({@link TableMap#isSame}) while the table's definition is the same.
  */
@@ -27,20 +27,26 @@ public final class RowDecoder {
     private final ColumnDecoder[] decoders;
     private final boolean[] optional;
     private final int[] identity;
-    private final LongAdder zeroDates = new LongAdder();
+    private final ZeroDateForm zeroDates;
 
-    private RowDecoder(TableDefinition table, ColumnDecoder[] decoders, boolean[] optional, int[] identity) {
+    private RowDecoder(
+            TableDefinition table,
+            ColumnDecoder[] decoders,
+            boolean[] optional,
+            int[] identity,
+            ZeroDateForm zeroDates) {
         this.table = table;
         this.decoders = decoders;
         this.optional = optional;
         this.identity = identity;
+        this.zeroDates = zeroDates;
     }
 
     /**
      * @throws ReplicationException TABLE_DEFINITION_MISMATCH, naming the column and both types, when the event was not written
      *     for this definition (F29); TYPE_UNSUPPORTED for a type or character set that is not replicated
      */
-    public static RowDecoder of(TableDefinition table, TableMap map) {
+    public static RowDecoder of(TableDefinition table, TableMap map, ZeroDateForm zeroDates) {
         List<ColumnDefinition> columns = table.columns();
         if (columns.size() != map.columnCount()) {
             throw new ReplicationException(
@@ -57,7 +63,7 @@ public final class RowDecoder {
             decoders[i] = ColumnDecoders.of(new ColumnPlace(table.id(), column.name()), column, map, i);
             optional[i] = column.nullable() || ColumnShape.of(column).alwaysNullable();
         }
-        return new RowDecoder(table, decoders, optional, identityIndexes(table));
+        return new RowDecoder(table, decoders, optional, identityIndexes(table), zeroDates);
     }
 
     private static int[] identityIndexes(TableDefinition table) {
@@ -88,11 +94,6 @@ public final class RowDecoder {
         return identity.length > 0;
     }
 
-    /** Zero, partial and impossible dates that were decoded as null, since this decoder exists (F53). */
-    public long zeroDates() {
-        return zeroDates.sum();
-    }
-
     /** @throws ReplicationException ROW_IMAGE_INCOMPLETE when the bitmap lacks a column (F4) */
     void requireAllPresent(byte[] buffer, int bitmap) {
         for (int i = 0; i < decoders.length; i++) {
@@ -119,8 +120,8 @@ public final class RowDecoder {
                 writeNull(i, out);
             } else if (!optional[i]) {
                 decoders[i].decode(in, out, scratch);
-            } else {
-                decodeOptional(i, in, out, scratch);
+            } else if (!decodeOptional(i, in, out, scratch)) {
+                side.zeroDates++;
             }
         }
         starts[decoders.length] = out.size();
@@ -129,14 +130,20 @@ public final class RowDecoder {
         }
     }
 
-    private void decodeOptional(int column, BinlogInput in, AvroOutput out, ValueScratch scratch) {
+    /** @return false for a zero, partial or impossible date (F53) */
+    private boolean decodeOptional(int column, BinlogInput in, AvroOutput out, ValueScratch scratch) {
         int start = out.size();
         out.writeRawByte(VALUE_BRANCH);
-        if (!decoders[column].decode(in, out, scratch)) {
+        if (decoders[column].decode(in, out, scratch)) {
+            return true;
+        }
+        ColumnDefinition definition = table.columns().get(column);
+        out.truncate(start + 1);
+        if (!definition.nullable() || !zeroDates.write(ColumnShape.of(definition), out)) {
             out.truncate(start);
             out.writeRawByte(NULL_BRANCH);
-            zeroDates.increment();
         }
+        return false;
     }
 
     private void writeNull(int column, AvroOutput out) {

@@ -44,6 +44,11 @@ public final class RowImage {
         return keyChanged;
     }
 
+    /** Zero, partial and impossible dates of {@link #after()}, which have no value of their own (F53). */
+    public int zeroDates() {
+        return after.zeroDates;
+    }
+
     /** Where column {@code index} starts in {@link #before()}; for {@code index} = number of columns, where the last one ends. */
     public int beforeStart(int index) {
         return before.starts[index];
@@ -82,6 +87,7 @@ public final class RowImage {
         final AvroOutput row = new AvroOutput(INITIAL_BYTES);
         final AvroOutput key = new AvroOutput(64);
         int[] starts = new int[32];
+        int zeroDates;
 
         Side ready(int columns) {
             if (row.buffer().length > RETAINED_BYTES_MAX) {
@@ -89,6 +95,7 @@ public final class RowImage {
             }
             row.reset();
             key.reset();
+            zeroDates = 0;
             if (starts.length <= columns) {
                 starts = new int[columns + 1];
             }

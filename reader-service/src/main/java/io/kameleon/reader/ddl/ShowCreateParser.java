@@ -7,13 +7,23 @@ import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the output of {@code SHOW CREATE TABLE}, by the same code that follows CREATE TABLE statements. Thread-safe. */
 public final class ShowCreateParser {
     private final Rules rules;
+    private final Optional<RestoredLabels> labels;
 
+    /** For texts that show everything as it is. */
     public ShowCreateParser(ServerDialect dialect, NameCase nameCase, Charsets charsets) {
         this.rules = Rules.of(dialect, nameCase, charsets);
+        this.labels = Optional.empty();
+    }
+
+    /** @param labels asked where the text may not show a label as it is */
+    public ShowCreateParser(ServerDialect dialect, NameCase nameCase, Charsets charsets, LabelSource labels) {
+        this.rules = Rules.of(dialect, nameCase, charsets);
+        this.labels = Optional.of(new RestoredLabels(labels));
     }
 
     /**
@@ -28,8 +38,9 @@ public final class ShowCreateParser {
             TableStatement statement = rules.parse(showCreateTable, id.schema(), SqlMode.NONE);
             if (statement instanceof CreateTable create) {
                 TextDefaults server = rules.charsets().serverDefaults();
-                TableDefinition table = TableCreation.define(create, server, TimestampDefaults.EXPLICIT, rules);
-                return table.withId(id);
+                TableDefinition table = TableCreation.define(create, server, TimestampDefaults.EXPLICIT, rules)
+                        .withId(id);
+                return labels.map(l -> l.in(table)).orElse(table);
             }
             throw unsupported(id, "it is not a table", null);
         } catch (StatementNotUnderstood reason) {

@@ -89,7 +89,7 @@ final class DefinitionAnswers {
             return;
         }
         try (SourceServer server = SourceServer.connect(settings.address())) {
-            StableStart.Start found = new StableStart(server, ServerDefinitions.parser(server.facts())::parse).find(id);
+            StableStart.Start found = new StableStart(server, ServerDefinitions.parser(server)::parse).find(id);
             TableDefinition definition = found.definitions().get(id);
             if (definition == null) {
                 LOG.warn(

@@ -5,6 +5,7 @@ import io.kameleon.reader.binlog.TableMap;
 import io.kameleon.schemas.registry.SchemaIds;
 import io.kameleon.schemas.registry.Subjects;
 import io.kameleon.schemas.row.RowSchemas;
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 
@@ -33,8 +34,9 @@ final class PublishedTable {
      * @throws io.kameleon.schemas.error.ReplicationException TYPE_UNSUPPORTED, TABLE_DEFINITION_MISMATCH (the table), or
      *     REGISTRY_UNREACHABLE (retry)
      */
-    static PublishedTable of(String topic, SchemaIds schemaIds, TableDefinition definition, TableMap map) {
-        RowDecoder decoder = RowDecoder.of(definition, map);
+    static PublishedTable of(
+            String topic, SchemaIds schemaIds, TableDefinition definition, TableMap map, ZeroDateForm zeroDates) {
+        RowDecoder decoder = RowDecoder.of(definition, map, zeroDates);
         RowSchemas schemas = RowSchemas.of(topic, definition);
         int keyId =
                 schemas.key() == null ? NO_KEY : schemaIds.register(Subjects.of(topic, schemas.key()), schemas.key());

@@ -102,8 +102,8 @@ final class ReadSessions {
         var shadows = new ShadowTables(classifier, settings.replicated());
         sequences.forEach(shadows::addSequence);
         SchemaChangePublisher changes = changes(stateTopic, writer, publisher, shadows, envelopes);
-        TableRegister tables =
-                new TableRegister(topic, settings.schemaIds(), tracker, shadows::isPublished, changes::publish);
+        TableRegister tables = new TableRegister(
+                topic, settings.schemaIds(), settings.zeroDates(), tracker, shadows::isPublished, changes::publish);
         var statements = new StatementHandler(
                 classifier, tracker, tables, settings.replicated(), changes, shadows, systemTimeZone);
         var handler = new EventHandler(settings.source(), resumed, tables, statements, publisher, envelopes);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.kameleon.reader.server.SourceAddress;
 import io.kameleon.schemas.registry.SchemaIds;
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.wire.TopicLayout;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.function.Predicate;
  * @param topicReplicas    replicas of a topic that is created; -1 for the broker's default
  * @param retryWait        {@code sleep_loop}
  * @param exitOnError      {@code on_error_read: exit}
+ * @param zeroDates        marked where replay has to tell them from NULL
  */
 public record ReaderSettings(
         String source,
@@ -39,6 +41,7 @@ public record ReaderSettings(
         ReadLimits limits,
         Duration retryWait,
         boolean exitOnError,
+        ZeroDateForm zeroDates,
         Clock clock) {
     public ReaderSettings {
         requireNonNull(source, "source");
@@ -46,6 +49,7 @@ public record ReaderSettings(
         schemas = Set.copyOf(schemas);
         kafka = Map.copyOf(kafka);
         requireNonNull(schemaIds, "schemaIds");
+        requireNonNull(zeroDates, "zeroDates");
     }
 
     public StateTopic stateTopic() {

@@ -51,19 +51,19 @@ final class RowPublisher implements RowSink {
     public void row(RowImage image) {
         rowsTotal++;
         if (image.kind() == RowsKind.UPDATE && image.keyChanged()) {
-            publish('d', image.before(), null, image.beforeKey());
-            publish('c', null, image.after(), image.afterKey());
+            publish('d', image.before(), null, image.beforeKey(), 0);
+            publish('c', null, image.after(), image.afterKey(), image.zeroDates());
         } else {
             switch (image.kind()) {
-                case WRITE -> publish('c', null, image.after(), image.afterKey());
-                case UPDATE -> publish('u', image.before(), image.after(), image.afterKey());
-                case DELETE -> publish('d', image.before(), null, image.beforeKey());
+                case WRITE -> publish('c', null, image.after(), image.afterKey(), image.zeroDates());
+                case UPDATE -> publish('u', image.before(), image.after(), image.afterKey(), image.zeroDates());
+                case DELETE -> publish('d', image.before(), null, image.beforeKey(), 0);
             }
         }
         rowInEvent++;
     }
 
-    private void publish(char op, AvroOutput before, AvroOutput after, AvroOutput rowKey) {
+    private void publish(char op, AvroOutput before, AvroOutput after, AvroOutput rowKey, int zeroDates) {
         value.reset();
         WireFormat.writeHeader(value, table.envelopeSchemaId());
         EnvelopeWriter.writeRow(value, before);
@@ -76,7 +76,12 @@ final class RowPublisher implements RowSink {
                 rowInEvent,
                 recordsInSourceTransaction + 1,
                 table.nextOrder(sourceTransactions));
-        hold(new ProducerRecord<>(topic, 0, framedKey(rowKey), value.toByteArray()));
+        var message = new ProducerRecord<>(topic, 0, framedKey(rowKey), value.toByteArray());
+        if (zeroDates > 0) {
+            byte[] count = String.valueOf(zeroDates).getBytes(StandardCharsets.UTF_8);
+            message.headers().add(TopicLayout.ZERO_DATES_HEADER, count);
+        }
+        hold(message);
     }
 
     private byte[] framedKey(AvroOutput rowKey) {

@@ -6,6 +6,7 @@ import io.kameleon.schemas.change.TableChange;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.registry.SchemaIds;
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class TableRegister {
 
     private final String topic;
     private final SchemaIds schemaIds;
+    private final ZeroDateForm zeroDates;
     private final DefinitionTracker definitions;
     private final Predicate<TableId> replicated;
     private final Consumer<TableChange> changes;
@@ -53,11 +55,13 @@ final class TableRegister {
     TableRegister(
             String topic,
             SchemaIds schemaIds,
+            ZeroDateForm zeroDates,
             DefinitionTracker definitions,
             Predicate<TableId> replicated,
             Consumer<TableChange> changes) {
         this.topic = topic;
         this.schemaIds = schemaIds;
+        this.zeroDates = zeroDates;
         this.definitions = definitions;
         this.replicated = replicated;
         this.changes = changes;
@@ -88,7 +92,7 @@ final class TableRegister {
         }
         try {
             TableDefinition definition = definitions.definition(id).orElseThrow(() -> unknown(id));
-            return PublishedTable.of(topic, schemaIds, definition, map);
+            return PublishedTable.of(topic, schemaIds, definition, map, zeroDates);
         } catch (ReplicationException e) {
             if (e.code().handling() != ErrorCode.Handling.DISABLE_TABLE) {
                 throw e;

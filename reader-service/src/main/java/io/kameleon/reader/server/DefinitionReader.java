@@ -1,11 +1,15 @@
 package io.kameleon.reader.server;
 
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableId;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +94,48 @@ public final class DefinitionReader {
                     schema);
         }
         return defaults;
+    }
+
+    /**
+     * A label of an ENUM or SET column as it is. MariaDB sets a variable of the column's type to the value; MySQL has no such thing, so
+     * that a row has to be found that holds the label.
+     *
+     * @param value number of an ENUM's label, mask of a SET's
+     * @throws ReplicationException TYPE_UNSUPPORTED when no row of MySQL holds it
+     */
+    public String label(TableId table, String column, String value) {
+        if (!value.matches("\\d{1,20}")) {
+            throw new IllegalArgumentException("no number of a label: " + value);
+        }
+        return server.facts().isMariaDb() ? variableLabel(table, column, value) : storedLabel(table, column, value);
+    }
+
+    private String variableLabel(TableId table, String column, String value) {
+        return text(server.value("BEGIN NOT ATOMIC DECLARE label TYPE OF " + Identifiers.quote(table) + "."
+                + Identifiers.quote(column) + "; SET label = " + value
+                + "; SELECT HEX(CONVERT(label USING utf8mb4)); END"));
+    }
+
+    /** The value that is the label alone: of a SET other rows may hold it too, which are not looked at. */
+    private String storedLabel(TableId table, String column, String value) {
+        String name = Identifiers.quote(column);
+        List<String> found = server.list(
+                "SELECT HEX(CONVERT(" + name + " USING utf8mb4)) FROM " + Identifiers.quote(table) + " WHERE " + name
+                        + " = " + value + " LIMIT 1",
+                row -> row.getString(1));
+        if (found.isEmpty()) {
+            throw new ReplicationException(
+                    ErrorCode.TYPE_UNSUPPORTED,
+                    "A label of column '" + column
+                            + "' may have a character that SHOW CREATE TABLE does not show, and no row" + " has it",
+                    Map.of("table", table, "label", value),
+                    "Insert a row with that label alone for the time of the copy, or leave the table out with skip_tables.");
+        }
+        return text(found.get(0));
+    }
+
+    private static String text(String hex) {
+        return new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
     }
 
     private static TableFacts facts(ResultSet row) throws SQLException {

@@ -44,6 +44,11 @@ final class SessionSettings {
         }
         if (facts.isMySql(5, 7, 8)) {
             settings.put("max_execution_time", "0");
+            // While variables are tracked the server tells the state of transactions too, which Connector/J 3.5.6 steps
+            // over
+            // in the wrong buffer: it reads what an earlier packet has left there.
+            settings.put("session_track_system_variables", "''");
+            settings.put("session_track_schema", "OFF");
         }
         if (facts.isMySql(8, 0, 3)) {
             // Row estimates would otherwise be up to a day old.

@@ -13,6 +13,7 @@ import io.kameleon.reader.server.SourceAddress;
 import io.kameleon.reader.server.SourceTls;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.wire.TopicLayout;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +43,16 @@ public final class ReaderSetup {
                 new ReadLimits(source.replicaBatchSize(), FLUSH_INTERVAL),
                 source.sleepLoop(),
                 source.onErrorRead() == OnError.EXIT,
+                zeroDates(source),
                 Clock.systemUTC());
+    }
+
+    /** How copy and stream hand zero dates on, so that replay can do what {@code zero_dates} says. */
+    public static ZeroDateForm zeroDates(SourceConfig source) {
+        return switch (source.zeroDates()) {
+            case NULL -> ZeroDateForm.NULL;
+            case INFINITY, ERROR -> ZeroDateForm.MARKED;
+        };
     }
 
     /** @throws ReplicationException CONFIGURATION_INVALID for a client certificate */

@@ -33,6 +33,7 @@ record KeyColumn(String name, Form form, String charset) {
                     case CHAR, VARCHAR -> Form.TEXT;
                     case BINARY, VARBINARY -> Form.BYTES;
                     case DATE, DATETIME, TIMESTAMP, TIME -> Form.TEMPORAL;
+                    case UUID, INET4, INET6 -> Form.ADDRESS;
                     // ENUM and SET order by number and compare by label; floating point has no exact literal; LOBs are
                     // only indexed by a prefix.
                     default -> null;
@@ -51,7 +52,7 @@ record KeyColumn(String name, Form form, String charset) {
         return switch (form) {
             case INTEGER, NUMBER -> quoted();
             case TEXT, BYTES -> "HEX(" + quoted() + ")";
-            case TEMPORAL -> "CAST(" + quoted() + " AS CHAR)";
+            case TEMPORAL, ADDRESS -> "CAST(" + quoted() + " AS CHAR)";
         };
     }
 
@@ -60,7 +61,7 @@ record KeyColumn(String name, Form form, String charset) {
             case INTEGER, NUMBER -> value;
             case TEXT -> "_" + charset + " X'" + value + "'";
             case BYTES -> "X'" + value + "'";
-            case TEMPORAL -> "'" + value + "'";
+            case TEMPORAL, ADDRESS -> "'" + value + "'";
         };
     }
 
@@ -75,6 +76,8 @@ record KeyColumn(String name, Form form, String charset) {
         /** Hexadecimal digits. */
         BYTES,
         /** As MySQL writes dates and times, with the column's fraction digits; TIMESTAMP in UTC. */
-        TEMPORAL
+        TEMPORAL,
+        /** As MariaDB writes a UUID or an address. */
+        ADDRESS
     }
 }

@@ -23,10 +23,12 @@ final class ResultTypes {
     static final int YEAR = 13;
     static final int NEWDATE = 14;
     static final int VARCHAR = 15;
+    static final int VECTOR = 242;
     static final int JSON = 245;
     static final int NEWDECIMAL = 246;
     static final int TINY_BLOB = 249;
     static final int STRING = 254;
+    static final int GEOMETRY = 255;
 
     private ResultTypes() {}
 
@@ -57,6 +59,8 @@ final class ResultTypes {
             case DATETIME -> type == DATETIME;
             case TIMESTAMP -> type == TIMESTAMP;
             case JSON -> type == JSON || isString(type);
+            case GEOMETRY -> type == GEOMETRY;
+            case VECTOR -> type == VECTOR;
             default -> isString(type);
         };
     }

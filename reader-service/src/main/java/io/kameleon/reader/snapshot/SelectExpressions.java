@@ -1,6 +1,7 @@
 package io.kameleon.reader.snapshot;
 
 import io.kameleon.reader.value.CharacterSets;
+import io.kameleon.reader.value.FixedBinary;
 import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.ColumnType;
 
@@ -10,6 +11,7 @@ import io.kameleon.schemas.table.ColumnType;
  * <ul>
  *   <li>Numbers, dates and times: as they are, in the protocol's fixed layouts.
  *   <li>BIT, ENUM, SET: as numbers.
+ *   <li>UUID, INET4, INET6: as their bytes.
  *   <li>Text outside UTF-8: as its stored bytes, decoded here as from the binlog.
  * </ul>
  */
@@ -23,6 +25,8 @@ final class SelectExpressions {
             case BIT, ENUM, SET -> "CAST(" + name + " AS SIGNED)";
             case CHAR, VARCHAR, TINYTEXT, TEXT, MEDIUMTEXT, LONGTEXT ->
                 CharacterSets.isUtf8(type.charset()) ? name : "CAST(" + name + " AS BINARY)";
+            case UUID, INET4, INET6 ->
+                "CAST(" + name + " AS BINARY(" + FixedBinary.of(type.kind()).width() + "))";
             default -> name;
         };
     }

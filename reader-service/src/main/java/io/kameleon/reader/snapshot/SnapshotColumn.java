@@ -2,9 +2,12 @@ package io.kameleon.reader.snapshot;
 
 import io.kameleon.reader.value.ColumnPlace;
 import io.kameleon.reader.value.Decimals;
+import io.kameleon.reader.value.FixedBinary;
+import io.kameleon.reader.value.Geometries;
 import io.kameleon.reader.value.Labels;
 import io.kameleon.reader.value.TextDecoder;
 import io.kameleon.reader.value.ValueScratch;
+import io.kameleon.reader.value.Vectors;
 import io.kameleon.schemas.row.ColumnShape;
 import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.wire.AvroOutput;
@@ -36,6 +39,9 @@ interface SnapshotColumn {
             case TIME_MICROS -> new SnapshotTimes(place);
             case ENUM -> SnapshotNumbers.number(type, new Labels(place, column)::writeEnum);
             case SET -> SnapshotNumbers.number(type, new Labels(place, column)::writeSet);
+            case GEOMETRY -> geometry(place);
+            case VECTOR -> vector(place);
+            case UUID, INET -> fixed(place, FixedBinary.of(column.type().kind()));
         };
     }
 
@@ -67,6 +73,36 @@ interface SnapshotColumn {
         return (row, out, scratch) -> {
             int length = row.readLength();
             charset.write(row.buffer(), row.skip(length), length, out, scratch);
+            return true;
+        };
+    }
+
+    private static SnapshotColumn geometry(ColumnPlace place) {
+        return (row, out, scratch) -> {
+            int length = row.readLength();
+            if (!Geometries.write(row.buffer(), row.skip(length), length, out)) {
+                throw place.malformed("has only " + length + " bytes, which is no geometry");
+            }
+            return true;
+        };
+    }
+
+    private static SnapshotColumn vector(ColumnPlace place) {
+        return (row, out, scratch) -> {
+            int length = row.readLength();
+            if (!Vectors.write(row.buffer(), row.skip(length), length, out)) {
+                throw place.malformed("has " + length + " bytes, which is no vector");
+            }
+            return true;
+        };
+    }
+
+    private static SnapshotColumn fixed(ColumnPlace place, FixedBinary type) {
+        return (row, out, scratch) -> {
+            int length = row.readLength();
+            if (!type.write(row.buffer(), row.skip(length), length, out, scratch)) {
+                throw place.malformed("has " + length + " bytes in a column of " + type.width());
+            }
             return true;
         };
     }

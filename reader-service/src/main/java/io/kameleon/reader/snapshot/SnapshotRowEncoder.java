@@ -3,6 +3,7 @@ package io.kameleon.reader.snapshot;
 import io.kameleon.reader.value.ColumnPlace;
 import io.kameleon.reader.value.ValueScratch;
 import io.kameleon.schemas.row.ColumnShape;
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.wire.AvroOutput;
@@ -28,9 +29,11 @@ public final class SnapshotRowEncoder implements RowEncoder {
     private final boolean[] optional;
     private final PacketRow row = new PacketRow();
     private final ValueScratch scratch = new ValueScratch();
+    private final ZeroDateForm zeroDateForm;
     private long zeroDates;
 
-    private SnapshotRowEncoder(TableDefinition table) {
+    private SnapshotRowEncoder(TableDefinition table, ZeroDateForm zeroDateForm) {
+        this.zeroDateForm = zeroDateForm;
         columns = table.columns();
         places = new ColumnPlace[columns.size()];
         encoders = new SnapshotColumn[columns.size()];
@@ -42,9 +45,8 @@ public final class SnapshotRowEncoder implements RowEncoder {
         }
     }
 
-    /** @throws io.kameleon.schemas.error.ReplicationException TYPE_UNSUPPORTED */
-    public static SnapshotRowEncoder of(TableDefinition table) {
-        return new SnapshotRowEncoder(table);
+    public static SnapshotRowEncoder of(TableDefinition table, ZeroDateForm zeroDates) {
+        return new SnapshotRowEncoder(table, zeroDates);
     }
 
     /** How a query has to select the column: its quoted name, or an expression of it. Needs no alias. */
@@ -58,7 +60,7 @@ public final class SnapshotRowEncoder implements RowEncoder {
         return columns.stream().map(SelectExpressions::of).collect(Collectors.joining(", "));
     }
 
-    /** Zero, partial and impossible dates that were encoded as null so far (F53). */
+    /** Zero, partial and impossible dates so far, which have no value of their own (F53). */
     public long zeroDates() {
         return zeroDates;
     }
@@ -101,9 +103,16 @@ public final class SnapshotRowEncoder implements RowEncoder {
             out.writeRawByte(VALUE_BRANCH);
         }
         if (!encoders[i].encode(row, out, scratch)) {
+            writeZeroDate(columns.get(i), start, out);
+            zeroDates++;
+        }
+    }
+
+    private void writeZeroDate(ColumnDefinition column, int start, AvroOutput out) {
+        out.truncate(start + 1);
+        if (!column.nullable() || !zeroDateForm.write(ColumnShape.of(column), out)) {
             out.truncate(start);
             out.writeRawByte(NULL_BRANCH);
-            zeroDates++;
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.table.ColumnType;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TypeKind;
@@ -76,14 +77,15 @@ class MutatedEventsTest {
                 RowsKind.WRITE,
                 2,
                 BinlogBody.rows(RowsKind.WRITE, TABLE.columns().size(), ROW),
-                RowDecoder.of(TABLE, TableMap.parse(MAP)),
+                RowDecoder.of(TABLE, TableMap.parse(MAP), ZeroDateForm.NULL),
                 image -> assertThat(new String(image.after().toByteArray(), StandardCharsets.UTF_8))
                         .contains("{\"a\": [5, \"x\"]}"));
     }
 
     private boolean attempt(byte[] map, byte[] body) {
         try {
-            decoder.decode(RowsKind.WRITE, 2, body, RowDecoder.of(TABLE, TableMap.parse(map)), image -> {});
+            decoder.decode(
+                    RowsKind.WRITE, 2, body, RowDecoder.of(TABLE, TableMap.parse(map), ZeroDateForm.NULL), image -> {});
             return true;
         } catch (ReplicationException e) {
             assertThat(TYPED).contains(e.code());

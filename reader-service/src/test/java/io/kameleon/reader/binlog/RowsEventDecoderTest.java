@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TypeKind;
 import io.kameleon.schemas.wire.AvroOutput;
@@ -18,7 +19,7 @@ class RowsEventDecoderTest {
     private static final TableDefinition TABLE =
             Tables.items(Tables.type(TypeKind.INT), Tables.type(TypeKind.VARCHAR, 3));
     private static final RowDecoder DECODER =
-            RowDecoder.of(TABLE, TableMap.parse(BinlogBody.tableMap(new int[] {3, 15}, "0c00", "")));
+            RowDecoder.of(TABLE, TableMap.parse(BinlogBody.tableMap(new int[] {3, 15}, "0c00", "")), ZeroDateForm.NULL);
 
     private final List<String> seen = new ArrayList<>();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.table.ColumnType;
 import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.table.TypeKind;
@@ -15,7 +16,7 @@ class TableMapTest {
     }
 
     private static void decoder(ColumnType type, TableMap map) {
-        RowDecoder.of(Tables.items(type), map);
+        RowDecoder.of(Tables.items(type), map, ZeroDateForm.NULL);
     }
 
     @Test
@@ -58,7 +59,9 @@ class TableMapTest {
     @Test
     void columnCountAndTypesMustAgreeWithTheDefinition() { // F29
         assertThatThrownBy(() -> RowDecoder.of(
-                        Tables.items(Tables.type(TypeKind.INT), Tables.type(TypeKind.INT)), map(3, "", "")))
+                        Tables.items(Tables.type(TypeKind.INT), Tables.type(TypeKind.INT)),
+                        map(3, "", ""),
+                        ZeroDateForm.NULL))
                 .hasMessage(
                         "TABLE_DEFINITION_MISMATCH: The binlog has 1 columns, the definition 2 {table=shop.items}. A schema"
                                 + " change was made outside the binlog (sql_log_bin=0, or on a replica only). Copy the table again"
@@ -95,7 +98,8 @@ class TableMapTest {
         TableMap map = TableMap.parse(BinlogBody.tableMap(new int[] {3, 20, 3}, "ff", ""));
         assertThatThrownBy(() -> RowDecoder.of(
                         Tables.items(Tables.type(TypeKind.INT), Tables.type(TypeKind.INT), Tables.type(TypeKind.INT)),
-                        map))
+                        map,
+                        ZeroDateForm.NULL))
                 .hasMessageStartingWith(
                         "TYPE_UNSUPPORTED: Column 'c1' stands at or behind a type code that is not known: 20");
         assertThatThrownBy(() -> decoder(Tables.type(TypeKind.BLOB), map(140, "02", "")))

@@ -10,6 +10,7 @@ import io.kameleon.reader.ddl.ServerDialect;
 import io.kameleon.reader.ddl.SessionContext;
 import io.kameleon.schemas.change.TableChange;
 import io.kameleon.schemas.registry.SchemaIds;
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.table.TableId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,12 @@ class TableRegisterTest {
     private final DefinitionTracker tracker =
             new DefinitionTracker(dialect, NameCase.SENSITIVE, Charsets.of(dialect), "shop"::equals);
     private final TableRegister register = new TableRegister(
-            "kameleon.shop", schemaIds, tracker, id -> !id.name().equals("left_out"), changes::add);
+            "kameleon.shop",
+            schemaIds,
+            ZeroDateForm.NULL,
+            tracker,
+            id -> !id.name().equals("left_out"),
+            changes::add);
 
     @Test
     void aTableOpenedAgainUnderAnotherIdKeepsWhatWasMadeOfIt() {

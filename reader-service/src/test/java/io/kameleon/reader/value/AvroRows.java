@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
@@ -37,6 +38,13 @@ final class AvroRows {
         }
         if (value instanceof ByteBuffer bytes) {
             return ofBytes(row.getSchema().getFields().get(field), bytes);
+        }
+        if (value instanceof GenericRecord geometry) {
+            ByteBuffer wkb = (ByteBuffer) geometry.get("wkb");
+            return geometry.get("srid") + "/" + HexFormat.of().formatHex(wkb.array(), 0, wkb.limit());
+        }
+        if (value instanceof List<?> floats) {
+            return List.copyOf(floats);
         }
         return value instanceof CharSequence text ? text.toString() : value;
     }

@@ -11,6 +11,7 @@ import io.kameleon.reader.binlog.RowSink;
 import io.kameleon.reader.binlog.RowsEventDecoder;
 import io.kameleon.reader.binlog.RowsKind;
 import io.kameleon.reader.binlog.TableMap;
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import java.io.IOException;
@@ -100,7 +101,7 @@ final class BinlogTap {
         if (table == null) {
             decoders.remove(map.tableId());
         } else {
-            decoders.put(map.tableId(), RowDecoder.of(table, map));
+            decoders.put(map.tableId(), RowDecoder.of(table, map, ZeroDateForm.NULL));
         }
     }
 

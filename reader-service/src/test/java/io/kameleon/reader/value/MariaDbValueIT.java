@@ -41,6 +41,14 @@ class MariaDbValueIT {
         }
     }
 
+    /** F60: in the binlog the bytes, in a copy the text. */
+    @Test
+    void typesOfMariaDbAloneAreTheSameCopiedAndStreamed() throws Exception {
+        try (var fixture = new ValueFixture(url)) {
+            fixture.checkCopyEqualsStreamEqualsExpected(ValueCases.ofMariaDb());
+        }
+    }
+
     /** {@code mysql56_temporal_format=0}: what tables of MariaDB 5.5 and 10.0 still have. */
     @Test
     void oldTemporalFormatsAreTheSameCopiedAndStreamed() throws Exception {

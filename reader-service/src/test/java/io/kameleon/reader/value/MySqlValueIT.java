@@ -23,6 +23,13 @@ class MySqlValueIT {
     }
 
     @Test
+    void typesOfMySqlAloneAreTheSameCopiedAndStreamed() throws Exception {
+        try (var fixture = new ValueFixture(URL)) {
+            fixture.checkCopyEqualsStreamEqualsExpected(ValueCases.ofMySql());
+        }
+    }
+
+    @Test
     void jsonIsTheServersOwnText() throws Exception {
         Object[] pairs = JsonSamples.literals().stream()
                 .flatMap(literal -> Stream.of(literal, ValueCase.AS_COPIED))

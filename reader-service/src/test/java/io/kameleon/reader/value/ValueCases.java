@@ -28,7 +28,90 @@ final class ValueCases {
         cases.addAll(bytes());
         cases.addAll(temporals());
         cases.addAll(labelled());
+        cases.addAll(geometries());
         return cases;
+    }
+
+    /** As the servers store them: x, y, little-endian (F62). */
+    private static List<ValueCase> geometries() {
+        String point = "0101000000000000000000f03f0000000000000040";
+        return List.of(
+                ValueCase.of(
+                        "GEOMETRY",
+                        sized(TypeKind.GEOMETRY, NONE, NONE),
+                        "ST_GeomFromText('POINT(1 2)')",
+                        "0/" + point,
+                        "ST_GeomFromText('POINT(1 2)', 3857)",
+                        "3857/" + point,
+                        "ST_GeomFromText('GEOMETRYCOLLECTION EMPTY')",
+                        "0/010700000000000000",
+                        "ST_GeomFromText('GEOMETRYCOLLECTION(POINT(1 2),LINESTRING(0 0,1 1))')",
+                        AS_COPIED),
+                ValueCase.of(
+                        "POLYGON",
+                        sized(TypeKind.GEOMETRY, NONE, NONE),
+                        "ST_GeomFromText('POLYGON((0 0,0 9,9 9,0 0),(1 2,1 3,2 3,1 2))')",
+                        AS_COPIED));
+    }
+
+    static List<ValueCase> ofMySql() {
+        return List.of(
+                ValueCase.of(
+                        "POINT",
+                        sized(TypeKind.GEOMETRY, NONE, NONE),
+                        "ST_GeomFromText('POINT(10 20)', 4326)", // latitude, longitude
+                        "4326/010100000000000000000034400000000000002440"),
+                ValueCase.of(
+                        "VECTOR(3)",
+                        sized(TypeKind.VECTOR, 3, NONE),
+                        "STRING_TO_VECTOR('[1,-2.5,3e38]')",
+                        List.of(1f, -2.5f, 3e38f),
+                        "STRING_TO_VECTOR('[2e-38]')",
+                        List.of(2e-38f)),
+                ValueCase.of(
+                        "VECTOR(16383)",
+                        sized(TypeKind.VECTOR, 16_383, NONE),
+                        "STRING_TO_VECTOR(CONCAT('[', REPEAT('0.5,', 16382), '7]'))",
+                        AS_COPIED));
+    }
+
+    static List<ValueCase> ofMariaDb() {
+        return List.of(
+                same(
+                        "UUID",
+                        TypeKind.UUID,
+                        "00000000-0000-0000-0000-000000000000",
+                        "ffffffff-ffff-ffff-ffff-ffffffffffff",
+                        "00112233-4455-6677-8899-aabbccddee00",
+                        "123e4567-e89b-12d3-a456-426614174000",
+                        "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"),
+                same("INET4", TypeKind.INET4, "0.0.0.0", "1.2.3.0", "127.0.0.1", "255.255.255.255"),
+                same(
+                        "INET6",
+                        TypeKind.INET6,
+                        "::",
+                        "::1",
+                        "1::",
+                        "fe80::",
+                        "2001:db8::ff00:42:8329",
+                        "::ffff:1.2.3.4",
+                        "::1.2.3.4",
+                        "::0.1.0.2",
+                        "::ffff:0.0.0.0",
+                        "1:0:0:2::3",
+                        "1::2:3:4:5:6:7",
+                        "1:2:3:4:5:6:7::",
+                        "1:0:2::3:4:5",
+                        "1::2:0:0:3:4",
+                        "ff:ff0:f0ff::1:2:3:ffff",
+                        "1:2:3:4:5:6:7:8"));
+    }
+
+    private static ValueCase same(String sqlType, TypeKind kind, String... texts) {
+        Object[] pairs = java.util.Arrays.stream(texts)
+                .flatMap(text -> java.util.stream.Stream.of("'" + text + "'", text))
+                .toArray();
+        return ValueCase.of(sqlType, sized(kind, NONE, NONE), pairs);
     }
 
     private static List<ValueCase> integers() {

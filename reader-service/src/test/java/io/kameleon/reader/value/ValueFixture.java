@@ -6,6 +6,7 @@ import io.kameleon.reader.server.BinaryQuery;
 import io.kameleon.reader.server.RowPackets;
 import io.kameleon.reader.snapshot.SnapshotRowEncoder;
 import io.kameleon.schemas.row.RowSchemas;
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.wire.AvroOutput;
@@ -102,7 +103,7 @@ final class ValueFixture implements AutoCloseable {
     }
 
     private List<byte[]> copy(TableDefinition table) throws SQLException {
-        var encoder = SnapshotRowEncoder.of(table);
+        var encoder = SnapshotRowEncoder.of(table, ZeroDateForm.NULL);
         var out = new AvroOutput(64);
         var rows = new ArrayList<byte[]>();
         new BinaryQuery(connection)

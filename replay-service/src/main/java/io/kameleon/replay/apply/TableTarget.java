@@ -2,6 +2,7 @@ package io.kameleon.replay.apply;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kameleon.replay.row.ConversionCounts;
 import io.kameleon.replay.row.ConversionPolicy;
 import io.kameleon.replay.row.DestinationTable;
 import io.kameleon.replay.row.RowEncoder;
@@ -29,6 +30,7 @@ public final class TableTarget {
     private final RowEncoder keys;
     private final TableStatements statements;
     private final UniqueColumns uniqueColumns;
+    private final ConversionCounts conversions;
 
     private TableTarget(RowFormat format, DestinationTable destination, ApplyMode mode, ConversionPolicy policy) {
         this.format = format;
@@ -39,6 +41,7 @@ public final class TableTarget {
         keyImage = new RowImage(format.keyFields());
         rows = RowEncoder.of(format.fields(), destination, policy);
         keys = RowEncoder.of(format.keyFields(), destination, policy);
+        conversions = policy.counts();
         List<String> identity = format.keyFields().stream()
                 .map(RowField::column)
                 .map(policy.columnNames())
@@ -58,6 +61,7 @@ public final class TableTarget {
         keys = other.keys;
         statements = other.statements;
         uniqueColumns = other.uniqueColumns;
+        conversions = other.conversions;
     }
 
     /**
@@ -95,6 +99,11 @@ public final class TableTarget {
 
     public ApplyMode mode() {
         return mode;
+    }
+
+    /** Values that did not arrive as they were. */
+    public ConversionCounts conversions() {
+        return conversions;
     }
 
     RowRecord record() {

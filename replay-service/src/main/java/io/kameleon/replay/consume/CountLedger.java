@@ -1,8 +1,10 @@
 package io.kameleon.replay.consume;
 
+import io.kameleon.catalogue.store.ConversionStore;
 import io.kameleon.catalogue.store.TableCounts;
 import io.kameleon.catalogue.store.TableStore;
 import io.kameleon.replay.apply.FlushResult;
+import io.kameleon.replay.row.ConversionCounts.Totals;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,6 +24,9 @@ final class CountLedger {
     private final TableStore store = new TableStore();
     private final Map<TableId, TableCounts> committed = new HashMap<>();
     private final Map<TableId, TableCounts> open = new HashMap<>();
+    private final ConversionStore conversions = new ConversionStore();
+    private final Map<TableId, Totals> committedConversions = new HashMap<>();
+    private final Map<TableId, Totals> openConversions = new HashMap<>();
     private long writtenNanos = System.nanoTime() - INTERVAL_NANOS;
     private boolean written;
 
@@ -34,6 +39,10 @@ final class CountLedger {
         flushed.tables().forEach((target, c) -> {
             TableId table = target.format().table();
             add(new TableCounts(table, c.inserts(), c.updates(), c.deletes(), c.missing(), 0, 0));
+            Totals conversions = target.conversions().take();
+            if (!conversions.isZero()) {
+                openConversions.merge(table, conversions, Totals::plus);
+            }
         });
     }
 
@@ -56,22 +65,35 @@ final class CountLedger {
         var all = new HashMap<>(committed);
         open.forEach((table, counts) -> all.merge(table, counts, CountLedger::sum));
         store.addCounts(connection, source, all.values());
+        var allConversions = new HashMap<>(committedConversions);
+        openConversions.forEach((table, totals) -> allConversions.merge(table, totals, Totals::plus));
+        for (Map.Entry<TableId, Totals> table : allConversions.entrySet()) {
+            Totals totals = table.getValue();
+            conversions.add(
+                    connection,
+                    source,
+                    new ConversionStore.Count(table.getKey(), totals.zeroDates(), totals.nulValues()));
+        }
         written = true;
     }
 
     void committed() {
         if (written) {
             committed.clear();
+            committedConversions.clear();
             writtenNanos = System.nanoTime();
         } else {
             open.forEach((table, counts) -> committed.merge(table, counts, CountLedger::sum));
+            openConversions.forEach((table, totals) -> committedConversions.merge(table, totals, Totals::plus));
         }
         open.clear();
+        openConversions.clear();
         written = false;
     }
 
     void rolledBack() {
         open.clear();
+        openConversions.clear();
         written = false;
     }
 

@@ -96,10 +96,19 @@ final class RecordApplier {
         }
         if (target != null && !isSkipped(entry, message.value())) {
             writer.row(target, message.key(), message.value());
+            countZeroDates(message, target);
         }
         Header end = end(message);
         if (end != null) {
             markEnd(message, batch, end, entry.parse(message.value()).sourceMillis());
+        }
+    }
+
+    private static void countZeroDates(ConsumerRecord<byte[], byte[]> message, TableTarget target) {
+        Header zeroDates = message.headers().lastHeader(TopicLayout.ZERO_DATES_HEADER);
+        if (zeroDates != null) {
+            String count = new String(zeroDates.value(), StandardCharsets.UTF_8);
+            target.conversions().addZeroDates(count.matches("\\d{1,9}") ? Long.parseLong(count) : 0);
         }
     }
 

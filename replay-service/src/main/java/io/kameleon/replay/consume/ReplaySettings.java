@@ -7,6 +7,7 @@ import io.kameleon.catalogue.config.SourceConfig.AutoResync;
 import io.kameleon.catalogue.config.SourceConfig.OnReplayError;
 import io.kameleon.catalogue.config.TableFilter;
 import io.kameleon.catalogue.store.PgConnections;
+import io.kameleon.replay.row.ValuePolicy;
 import io.kameleon.replay.type.TypeMapping;
 import io.kameleon.schemas.registry.SchemaIds;
 import io.kameleon.schemas.table.TableId;
@@ -33,6 +34,7 @@ public record ReplaySettings(
         TableFilter filter,
         SkipEvents skipEvents,
         TypeMapping types,
+        ValuePolicy values,
         Function<TableId, OptionalInt> fillfactors,
         Map<String, Object> kafka,
         TopicLayout topics,
@@ -48,6 +50,7 @@ public record ReplaySettings(
         requireNonNull(source, "source");
         requireNonNull(destination, "destination");
         requireNonNull(filter, "filter");
+        requireNonNull(values, "values");
         kafka = Map.copyOf(kafka);
         requireNonNull(onError, "onError");
         requireNonNull(autoResync, "autoResync");

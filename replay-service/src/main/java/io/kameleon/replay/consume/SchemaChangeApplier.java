@@ -1,6 +1,7 @@
 package io.kameleon.replay.consume;
 
 import io.kameleon.catalogue.config.SourceConfig.AutoResync;
+import io.kameleon.catalogue.store.NameStore;
 import io.kameleon.catalogue.store.PgErrors;
 import io.kameleon.catalogue.store.ReplicaTable;
 import io.kameleon.catalogue.store.ReplicaTable.State;
@@ -14,13 +15,12 @@ import io.kameleon.replay.ddl.SchemaChangeWriter;
 import io.kameleon.replay.ddl.StatementTime;
 import io.kameleon.replay.ddl.TableSwap;
 import io.kameleon.replay.row.DestinationTableLookup;
+import io.kameleon.replay.type.DestinationExtensions;
 import io.kameleon.schemas.change.SchemaChange;
 import io.kameleon.schemas.change.TableChange;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
-import io.kameleon.schemas.table.ColumnDefinition;
-import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -47,6 +47,7 @@ final class SchemaChangeApplier {
     private final CountLedger counts;
     private final TableStore tables = new TableStore();
     private final ResyncStore resyncs = new ResyncStore();
+    private final NameStore names = new NameStore();
 
     SchemaChangeApplier(
             ReplaySettings settings,
@@ -180,8 +181,9 @@ final class SchemaChangeApplier {
                         .isEmpty();
     }
 
-    private SchemaChangeWriter writer(TableChange change) {
-        var ddl = new DdlWriter(settings.types(), settings.fillfactors().apply(change.table()));
+    private SchemaChangeWriter writer(TableChange change) throws SQLException {
+        var types = settings.types().on(DestinationExtensions.find(connection));
+        var ddl = new DdlWriter(types, settings.fillfactors().apply(change.table()));
         return new SchemaChangeWriter(ddl, settings.filter().mappings());
     }
 
@@ -201,10 +203,12 @@ final class SchemaChangeApplier {
             TableId id = created.after().id();
             tables.putCreated(connection, source, id, destinationSchema(id), DestinationNames.table(id.name()));
             resyncs.remove(connection, source, id);
+            names.put(connection, source, id, DestinationNames.renamed(created.after()));
             targets.changed(id);
         } else if (change instanceof TableChange.Dropped) {
             tables.remove(connection, source, change.table());
             resyncs.remove(connection, source, change.table());
+            names.remove(connection, source, change.table());
         } else if (change instanceof TableChange.Altered altered) {
             recordAltered(altered, written, at, statement);
         }
@@ -225,6 +229,8 @@ final class SchemaChangeApplier {
                     DestinationNames.table(after.name()));
             moveRequest(change.before().id(), after);
         }
+        names.remove(connection, settings.source(), change.before().id());
+        names.put(connection, settings.source(), after, DestinationNames.renamed(change.after()));
         targets.changed(after);
         String reason = change.resyncReason().isEmpty() ? written.resyncReason() : change.resyncReason();
         if (!reason.isEmpty()) {

@@ -53,7 +53,7 @@ public final class TableFollower implements AutoCloseable {
     private final TopicConsumer consumer;
     private final RecordCodec<SchemaChangeRecord> codec;
     private final SkippedEvents skipped;
-    private final ConversionPolicy policy = TableTargets.policy();
+    private final ConversionPolicy policy;
     private final BatchWriter writer;
     private final Sink sink;
     private final Deque<ConsumerRecord<byte[], byte[]>> ahead = new ArrayDeque<>();
@@ -86,6 +86,7 @@ public final class TableFollower implements AutoCloseable {
         this.consumer = consumer;
         this.codec = new RecordCodec<>(settings.schemaIds(), settings.topic(), SchemaChangeRecord.class);
         this.skipped = new SkippedEvents(settings.skipEvents());
+        this.policy = TableTargets.policy(settings.values());
         this.writer = new BatchWriter(connection);
         this.sink = new Sink();
     }

@@ -11,9 +11,9 @@ import io.kameleon.replay.ddl.DestinationNames;
 import io.kameleon.replay.row.ConversionCounts;
 import io.kameleon.replay.row.ConversionPolicy;
 import io.kameleon.replay.row.DestinationTableLookup;
-import io.kameleon.replay.row.NulPolicy;
 import io.kameleon.replay.row.RowFormat;
 import io.kameleon.replay.row.RowRecord;
+import io.kameleon.replay.row.ValuePolicy;
 import io.kameleon.schemas.position.BinlogCoordinates;
 import io.kameleon.schemas.registry.SchemaIds;
 import io.kameleon.schemas.table.TableId;
@@ -36,7 +36,7 @@ final class TableTargets {
     private final ApplyLane lane;
     private final Connection connection;
     private final TableStore store = new TableStore();
-    private final ConversionPolicy policy;
+    private final ValuePolicy values;
     private final Map<TableId, ReplicaTable> tables = new HashMap<>();
     private final Map<Integer, Entry> bySchema = new HashMap<>();
     /** Rows of one table come in runs. */
@@ -49,12 +49,12 @@ final class TableTargets {
         this.schemaIds = settings.schemaIds();
         this.lane = lane;
         this.connection = connection;
-        this.policy = policy();
+        this.values = settings.values();
         reload();
     }
 
-    static ConversionPolicy policy() {
-        return new ConversionPolicy(NulPolicy.STRIP, DestinationNames::column, new ConversionCounts());
+    static ConversionPolicy policy(ValuePolicy values) {
+        return new ConversionPolicy(values, DestinationNames::column, new ConversionCounts());
     }
 
     /** One schema of row images. Mutable: its target comes when its first row does. */
@@ -104,7 +104,8 @@ final class TableTargets {
             var destination =
                     DestinationTableLookup.find(connection, table.destinationSchema(), table.destinationTable());
             boolean strict = !format.isKeyed() || isConsistent(table, position);
-            target = TableTarget.of(format, destination, strict ? ApplyMode.STRICT : ApplyMode.IDEMPOTENT, policy);
+            ApplyMode mode = strict ? ApplyMode.STRICT : ApplyMode.IDEMPOTENT;
+            target = TableTarget.of(format, destination, mode, policy(values));
             resolved = true;
         }
 

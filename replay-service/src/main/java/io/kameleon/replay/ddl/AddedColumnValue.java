@@ -3,6 +3,7 @@ package io.kameleon.replay.ddl;
 import io.kameleon.replay.type.PostgresType;
 import io.kameleon.schemas.table.ColumnDefault;
 import io.kameleon.schemas.table.ColumnDefinition;
+import io.kameleon.schemas.table.TypeKind;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -33,9 +34,11 @@ record AddedColumnValue(Optional<String> constant, String resyncReason) {
     /** What NOW() was. The reason is empty when the statement's time is as exact as the column and its zone is known. */
     static AddedColumnValue now(ColumnDefinition column, PostgresType type, StatementTime time) {
         boolean zoned = type.family() == PostgresType.Family.TIMESTAMPTZ;
-        ZoneId zone = zoned ? ZoneOffset.UTC : time.zone().orElse(ZoneOffset.UTC);
+        // A TIMESTAMP is UTC in either of PostgreSQL's types.
+        boolean utc = column.type().kind() == TypeKind.TIMESTAMP;
+        ZoneId zone = utc ? ZoneOffset.UTC : time.zone().orElse(ZoneOffset.UTC);
         boolean exact = column.type().fractionDigits() <= time.fractionDigits()
-                && (zoned || time.zone().isPresent());
+                && (utc || time.zone().isPresent());
         String reason = exact ? "" : "the time that column '" + column.name() + "' got is not in the statement's event";
         return switch (type.family()) {
             case DATE, TIMESTAMP, TIMESTAMPTZ ->

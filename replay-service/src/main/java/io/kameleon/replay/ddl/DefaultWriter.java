@@ -6,6 +6,7 @@ import io.kameleon.replay.type.PostgresType;
 import io.kameleon.replay.type.TypeMapping;
 import io.kameleon.schemas.table.ColumnDefault;
 import io.kameleon.schemas.table.ColumnDefinition;
+import io.kameleon.schemas.table.TypeKind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -28,6 +29,8 @@ final class DefaultWriter {
     /** {@code ('abc')}, {@code (_utf8mb4'abc')}, {@code (42)}: an expression that only wraps a constant. */
     private static final Pattern WRAPPED = Pattern.compile(
             "\\(*\\s*(?:(?:_\\w+)?\\s*'((?:[^'\\\\]|'')*)'|(-?\\d+(?:\\.\\d+)?))\\s*\\)*", Pattern.DOTALL);
+
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private DefaultWriter() {}
 
@@ -74,8 +77,14 @@ final class DefaultWriter {
             case INTERVAL -> CalendarText.interval(text).map(SqlText::literal);
             case TEXT_ARRAY -> Optional.of(SqlText.textArray(text.isEmpty() ? List.of() : List.of(text.split(","))));
             case ENUM, CHECKED_TEXT -> label(text, type);
-            case JSONB, OTHER -> Optional.empty();
+            case UUID -> UUID_TEXT.matcher(text).matches() ? Optional.of(SqlText.literal(text)) : Optional.empty();
+            case INET -> isAddress(column) ? Optional.of(SqlText.literal(text)) : Optional.empty();
+            case JSONB, GEOMETRY, VECTOR, OTHER -> Optional.empty();
         };
+    }
+
+    private static boolean isAddress(ColumnDefinition column) {
+        return column.type().kind() == TypeKind.INET4 || column.type().kind() == TypeKind.INET6;
     }
 
     private static Optional<String> decimal(String text, PostgresType type) {
@@ -100,6 +109,7 @@ final class DefaultWriter {
             case BIT -> Optional.of(bits(number, type.length()));
             case BYTEA -> bytes(unsignedBytes(number), column);
             case VARCHAR, TEXT, ENUM, CHECKED_TEXT -> text(unsignedBytes(number), column, type);
+            case UUID, INET -> Optional.empty();
             default -> literal(number.toString(), column, type);
         };
     }

@@ -2,6 +2,8 @@ package io.kameleon.replay.ddl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kameleon.catalogue.store.NameStore.Kind;
+import io.kameleon.catalogue.store.NameStore.Renamed;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.ColumnDefinition;
@@ -10,9 +12,11 @@ import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TypeKind;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -80,6 +84,22 @@ public final class DestinationNames {
     /** Where a schema that was replaced by a new copy waits for its removal. */
     public static String replacedSchema(String destinationSchema) {
         return shorten("_" + destinationSchema + "_old");
+    }
+
+    /** What of a table is called otherwise on the destination: the table itself, its columns. */
+    public static List<Renamed> renamed(TableDefinition table) {
+        var renamed = new ArrayList<Renamed>();
+        String name = table.id().name();
+        if (!table(name).equals(name)) {
+            renamed.add(new Renamed(table.id(), Kind.TABLE, name, table(name)));
+        }
+        for (ColumnDefinition column : table.columns()) {
+            String own = column(column.name());
+            if (!own.equals(column.name())) {
+                renamed.add(new Renamed(table.id(), Kind.COLUMN, column.name(), own));
+            }
+        }
+        return renamed;
     }
 
     /**

@@ -26,7 +26,9 @@ final class ImplicitValue {
             case INTERVAL -> Optional.of("'0'");
             case TEXT_ARRAY -> Optional.of("'{}'");
             case JSONB -> Optional.of("'null'");
-            case OTHER -> Optional.empty();
+            case UUID -> Optional.of("'00000000-0000-0000-0000-000000000000'");
+            case INET -> Optional.of(column.type().kind() == TypeKind.INET4 ? "'0.0.0.0'" : "'::'");
+            case GEOMETRY, VECTOR, OTHER -> Optional.empty();
         };
     }
 

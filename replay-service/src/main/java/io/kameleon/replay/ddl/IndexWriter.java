@@ -5,6 +5,7 @@ import io.kameleon.replay.type.PostgresType.Family;
 import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.ColumnType;
 import io.kameleon.schemas.table.IndexDefinition;
+import io.kameleon.schemas.table.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,9 @@ final class IndexWriter {
             Optional<ColumnDefinition> column = table.definition().column(part.column());
             if (column.isEmpty()) {
                 return "column '" + part.column() + "' is not in the table";
+            }
+            if (column.get().type().kind() == TypeKind.GEOMETRY) {
+                return "column '" + part.column() + "' is a geometry";
             }
             if (table.type(column.get()).text().equalsIgnoreCase("json")) {
                 return "column '" + part.column() + "' is json, which has no order";

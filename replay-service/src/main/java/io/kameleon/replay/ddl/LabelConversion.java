@@ -90,14 +90,17 @@ final class LabelConversion {
 
     /** A set keeps its members in definition order, so another order changes the values. */
     private static Conversion betweenSets(ConvertedColumn column) {
-        if (!column.keepsType() || column.toFamily() != Family.TEXT_ARRAY) {
-            return column.keepsType() ? Conversion.NONE : ValueConversion.lost(column);
+        if (!column.keepsType()) {
+            return ValueConversion.lost(column);
         }
         List<String> after = column.to().labels();
         List<String> kept =
                 after.stream().filter(column.from().labels()::contains).toList();
         if (kept.equals(column.from().labels())) {
             return Conversion.NONE;
+        }
+        if (column.toFamily() != Family.TEXT_ARRAY) {
+            return new Conversion(Optional.empty(), Optional.empty(), ValueConversion.reason(column));
         }
         var sources = new ArrayList<String>(after.size());
         for (String label : after) {

@@ -23,6 +23,9 @@ final class ValueConversion {
         if (column.from().equals(column.to()) && column.keepsType()) {
             return Conversion.NONE;
         }
+        if (isObject(column.from()) || isObject(column.to())) {
+            return ofObjects(column);
+        }
         Family from = column.fromFamily();
         Family to = column.toFamily();
         if (from == Family.BOOLEAN || to == Family.BOOLEAN) {
@@ -52,6 +55,29 @@ final class ValueConversion {
                 conversion.using().map(u -> "CASE WHEN " + column.name() + " IS NOT NULL THEN " + u + " END"),
                 conversion.update(),
                 conversion.resyncReason());
+    }
+
+    private static boolean isObject(ColumnType type) {
+        return switch (type.kind()) {
+            case GEOMETRY, VECTOR, UUID, INET4, INET6 -> true;
+            default -> false;
+        };
+    }
+
+    /** Types of their own: a value keeps its meaning within the type, and as text where both servers write the same. */
+    private static Conversion ofObjects(ConvertedColumn column) {
+        TypeKind from = column.from().kind();
+        if (from == column.to().kind()) {
+            return column.keepsType() ? Conversion.NONE : column.cast();
+        }
+        boolean text = column.toFamily().isText() && column.to().labels().isEmpty();
+        if (text && from == TypeKind.UUID && column.fromFamily() == Family.UUID) {
+            return Conversion.exact(column.name() + "::text::" + column.target());
+        }
+        if (text && from == TypeKind.INET4 && column.fromFamily() == Family.INET) {
+            return Conversion.exact("host(" + column.name() + ")::" + column.target());
+        }
+        return lost(column);
     }
 
     private static boolean isLabelled(ColumnType type) {

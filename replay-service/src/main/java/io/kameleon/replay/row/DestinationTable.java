@@ -84,7 +84,7 @@ public record DestinationTable(
     public enum Comparison {
         /** The type's own equality does. */
         EQUALITY,
-        /** No equality (json, xml), or one that folds (citext, nondeterministic collations): the text form is compared. */
+        /** No equality (json, xml), or one that folds (citext, floating point, ...): the text form is compared. */
         TEXT
     }
 

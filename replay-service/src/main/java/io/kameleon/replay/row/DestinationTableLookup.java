@@ -116,8 +116,16 @@ public final class DestinationTableLookup {
 
         private static Comparison comparison(ValueType type, boolean deterministicCollation) {
             boolean folds = type.name().equals("citext") || !deterministicCollation;
-            boolean lacksEquality = type.name().equals("json") || type.name().equals("xml");
-            return folds || lacksEquality ? Comparison.TEXT : Comparison.EQUALITY;
+            return folds || !tellsApart(type.name()) ? Comparison.TEXT : Comparison.EQUALITY;
+        }
+
+        /** json, xml and point have no equality; that of the others takes 0 for -0, or 1.0 for 1. */
+        private static boolean tellsApart(String type) {
+            return switch (type) {
+                case "json", "xml", "point", "jsonb", "float4", "float8", "_float4", "_float8", "geometry", "vector" ->
+                    false;
+                default -> true;
+            };
         }
 
         void readIndexes(ResultSet rows) throws SQLException {

@@ -62,7 +62,7 @@ final class FloatEncoders {
     }
 
     /** Without the {@code .0} that Java puts behind whole numbers. */
-    private static String readable(String shortest) {
+    static String readable(String shortest) {
         return shortest.endsWith(".0") ? shortest.substring(0, shortest.length() - 2) : shortest.replace(".0E", "E");
     }
 }

@@ -18,7 +18,7 @@ final class NulFilter {
     private final Place place;
 
     NulFilter(ConversionPolicy policy, Place place) {
-        this.policy = policy.nul();
+        this.policy = policy.values().nul();
         this.counts = policy.counts();
         this.place = place;
     }

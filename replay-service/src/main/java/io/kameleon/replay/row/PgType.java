@@ -25,6 +25,13 @@ enum PgType {
     INTERVAL,
     TEXT_ARRAY,
     UUID,
+    INET,
+    FLOAT4_ARRAY,
+    FLOAT8_ARRAY,
+    /** PostGIS's. */
+    GEOMETRY,
+    /** pgvector's. */
+    VECTOR,
     /** Anything else. */
     OTHER;
 
@@ -51,8 +58,19 @@ enum PgType {
             case 1560 -> BIT;
             case 1562 -> VARBIT;
             case 1700 -> NUMERIC;
+            case 869 -> INET;
+            case 1021 -> FLOAT4_ARRAY;
+            case 1022 -> FLOAT8_ARRAY;
             case 2950 -> UUID;
             case 3802 -> JSONB;
+            default -> ofExtension(type.name());
+        };
+    }
+
+    private static PgType ofExtension(String name) {
+        return switch (name) {
+            case "geometry" -> GEOMETRY;
+            case "vector" -> VECTOR;
             default -> OTHER;
         };
     }

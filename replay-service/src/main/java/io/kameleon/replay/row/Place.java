@@ -20,6 +20,10 @@ record Place(String table, String column, String type) {
                 ErrorCode.VALUE_MALFORMED, what, where(), "Correct the row on the source: its next change is applied.");
     }
 
+    ReplicationException zeroDate() {
+        return malformed("A date is zero or not in the calendar, and zero_dates is error");
+    }
+
     ReplicationException unsupported(Object shape) {
         return new ReplicationException(
                 ErrorCode.TYPE_UNSUPPORTED,

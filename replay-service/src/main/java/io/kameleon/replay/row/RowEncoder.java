@@ -20,22 +20,24 @@ public final class RowEncoder {
     private static final int NO_FIELD = -1;
 
     private final AvroInput in = new AvroInput();
-    private final ConversionCounts counts;
+    private final ZeroDatePolicy zeroDatePolicy;
     private final int[] types;
     private final int[] fields;
     private final ValueEncoder[] encoders;
     private final byte[][] nullForms;
-    private final boolean[] zeroDates;
+    /** Null of the column stands for a zero date, which is refused: where that is so, else null. */
+    private final Place[] refusedZeroDates;
+
     private final List<String> columns = new ArrayList<>();
 
     private RowEncoder(DestinationTable table, ConversionPolicy policy) {
         int size = table.columns().size();
-        counts = policy.counts();
+        zeroDatePolicy = policy.values().zeroDates();
         types = table.columns().stream().mapToInt(Column::type).toArray();
         fields = new int[size];
         encoders = new ValueEncoder[size];
         nullForms = new byte[size][];
-        zeroDates = new boolean[size];
+        refusedZeroDates = new Place[size];
     }
 
     /**
@@ -68,7 +70,8 @@ public final class RowEncoder {
                 new Place(table.toString(), column.name(), column.valueType().name());
         encoders[slot] = ValueEncoders.of(field, column, place, policy);
         nullForms[slot] = ValueEncoders.nullForm(field, column);
-        zeroDates[slot] = ValueEncoders.isZeroDate(field);
+        boolean refused = zeroDatePolicy == ZeroDatePolicy.ERROR && ValueEncoders.isZeroDate(field);
+        refusedZeroDates[slot] = refused ? place : null;
         columns.add(column.name());
     }
 
@@ -108,10 +111,10 @@ public final class RowEncoder {
             encoders[slot].encode(image.value(field, in), out);
             return;
         }
-        out.writeRaw(nullForms[slot], 0, nullForms[slot].length);
-        if (zeroDates[slot]) {
-            counts.zeroDate();
+        if (refusedZeroDates[slot] != null) {
+            throw refusedZeroDates[slot].zeroDate();
         }
+        out.writeRaw(nullForms[slot], 0, nullForms[slot].length);
     }
 
     private static ReplicationException missing(DestinationTable table, String column) {

@@ -38,6 +38,7 @@ public record RowField(String column, ColumnShape shape, boolean nullable, boole
         if (type.getType() != avroType(shape)) {
             throw malformed("Column '" + column + "' has shape " + shape + " but Avro type " + type.getType());
         }
+        requireParts(column, shape, type);
         boolean notNull = Boolean.TRUE.equals(field.getObjectProp(RowSchemas.NOT_NULL_PROPERTY));
         return new RowField(column, shape, nullable, notNull, scale(column, shape, type), bits(column, shape, type));
     }
@@ -49,7 +50,9 @@ public record RowField(String column, ColumnShape shape, boolean nullable, boole
             case FLOAT32 -> Width.FOUR;
             case FLOAT64 -> Width.EIGHT;
             case BOOLEAN -> Width.ONE;
-            case DECIMAL, BITS, STRING, BYTES, TIMESTAMP, ENUM, SET, JSON -> Width.PREFIXED;
+            case DECIMAL, BITS, STRING, BYTES, TIMESTAMP, ENUM, SET, JSON, UUID, INET -> Width.PREFIXED;
+            case GEOMETRY -> Width.GEOMETRY;
+            case VECTOR -> Width.FLOATS;
         };
     }
 
@@ -59,7 +62,24 @@ public record RowField(String column, ColumnShape shape, boolean nullable, boole
         ONE,
         FOUR,
         EIGHT,
-        PREFIXED
+        PREFIXED,
+        /** A record of bytes and an optional integer. */
+        GEOMETRY,
+        /** An array of four bytes each. */
+        FLOATS
+    }
+
+    /** What is read by position has to be what the contract says. */
+    private static void requireParts(String column, ColumnShape shape, Schema type) {
+        boolean expected =
+                switch (shape) {
+                    case GEOMETRY -> type.getFields().equals(RowSchemas.GEOMETRY.getFields());
+                    case VECTOR -> type.getElementType().getType() == Schema.Type.FLOAT;
+                    default -> true;
+                };
+        if (!expected) {
+            throw malformed("Column '" + column + "' has shape " + shape + " but other parts than it");
+        }
     }
 
     private static Schema valueBranch(Schema.Field field) {
@@ -87,7 +107,9 @@ public record RowField(String column, ColumnShape shape, boolean nullable, boole
             case FLOAT64 -> Schema.Type.DOUBLE;
             case BOOLEAN -> Schema.Type.BOOLEAN;
             case DECIMAL, BITS, BYTES -> Schema.Type.BYTES;
-            case STRING, TIMESTAMP, ENUM, SET, JSON -> Schema.Type.STRING;
+            case STRING, TIMESTAMP, ENUM, SET, JSON, UUID, INET -> Schema.Type.STRING;
+            case GEOMETRY -> Schema.Type.RECORD;
+            case VECTOR -> Schema.Type.ARRAY;
         };
     }
 

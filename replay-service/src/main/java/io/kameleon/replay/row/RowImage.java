@@ -114,6 +114,13 @@ public final class RowImage {
             case FOUR -> in.skip(4);
             case EIGHT -> in.skip(8);
             case PREFIXED -> in.skip(in.readLength());
+            case GEOMETRY -> {
+                in.skip(in.readLength());
+                if (!isNullBranch(in)) {
+                    in.readLong();
+                }
+            }
+            case FLOATS -> in.skipFloats();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.kameleon.replay.row;
 
+import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.wire.AvroInput;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -29,7 +30,22 @@ final class TemporalEncoders {
     private TemporalEncoders() {}
 
     /** @return null when the type cannot hold dates; likewise below */
-    static ValueEncoder ofDate(PgType type, Place place) {
+    static ValueEncoder ofDate(PgType type, ZeroDatePolicy zeroDates, Place place) {
+        byte[] least = ZeroDates.least(type);
+        ValueEncoder known = ofKnownDate(type, place);
+        return known == null
+                ? null
+                : (in, out) -> {
+                    int start = in.position();
+                    if (in.readInt() == ZeroDateForm.DATE) {
+                        ZeroDates.write(out, least, zeroDates, place);
+                    } else {
+                        known.encode(in.rewind(start), out);
+                    }
+                };
+    }
+
+    private static ValueEncoder ofKnownDate(PgType type, Place place) {
         return switch (type) {
             case DATE ->
                 (in, out) -> {
@@ -45,7 +61,22 @@ final class TemporalEncoders {
     }
 
     /** @param factor microseconds per unit of the value */
-    static ValueEncoder ofDatetime(PgType type, int factor, Place place) {
+    static ValueEncoder ofDatetime(PgType type, int factor, ZeroDatePolicy zeroDates, Place place) {
+        byte[] least = ZeroDates.least(type);
+        ValueEncoder known = ofKnownDatetime(type, factor, place);
+        return known == null
+                ? null
+                : (in, out) -> {
+                    int start = in.position();
+                    if (in.readLong() == ZeroDateForm.DATETIME) {
+                        ZeroDates.write(out, least, zeroDates, place);
+                    } else {
+                        known.encode(in.rewind(start), out);
+                    }
+                };
+    }
+
+    private static ValueEncoder ofKnownDatetime(PgType type, int factor, Place place) {
         return switch (type) {
             case TIMESTAMP, TIMESTAMPTZ -> (in, out) -> writeMicros(out, readMicros(in, factor, place));
             case TEXT -> (in, out) -> out.writeText(datetimeText(readMicros(in, factor, place)));
@@ -53,18 +84,29 @@ final class TemporalEncoders {
         };
     }
 
-    static ValueEncoder ofTimestamp(PgType type, Place place) {
+    static ValueEncoder ofTimestamp(PgType type, ZeroDatePolicy zeroDates, Place place) {
+        byte[] least = ZeroDates.least(type);
         return switch (type) {
             case TIMESTAMP, TIMESTAMPTZ ->
                 (in, out) -> {
                     int length = in.readLength();
-                    writeMicros(out, TimestampText.micros(in.buffer(), in.skip(length), length, place));
+                    int at = in.skip(length);
+                    if (TimestampText.isZero(in.buffer(), at, length)) {
+                        ZeroDates.write(out, least, zeroDates, place);
+                    } else {
+                        writeMicros(out, TimestampText.micros(in.buffer(), at, length, place));
+                    }
                 };
             case TEXT ->
                 (in, out) -> {
                     int length = in.readLength();
-                    out.writeInt(length);
-                    out.writeRaw(in.buffer(), in.skip(length), length);
+                    int at = in.skip(length);
+                    if (TimestampText.isZero(in.buffer(), at, length)) {
+                        ZeroDates.write(out, least, zeroDates, place);
+                    } else {
+                        out.writeInt(length);
+                        out.writeRaw(in.buffer(), at, length);
+                    }
                 };
             default -> null;
         };

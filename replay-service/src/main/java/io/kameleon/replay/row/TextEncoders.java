@@ -10,6 +10,8 @@ final class TextEncoders {
     private static final int UUID_BYTES = 16;
     private static final int UUID_DIGITS = 36;
 
+    private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+
     private TextEncoders() {}
 
     /** @return null when the type cannot hold text */
@@ -44,10 +46,23 @@ final class TextEncoders {
         };
     }
 
-    /** @return null when the type cannot hold bytes */
-    static ValueEncoder ofBytes(PgType type, Place place) {
+    /** @return null when the type cannot hold a UUID */
+    static ValueEncoder ofUuid(PgType type, Place place) {
         return switch (type) {
-            case BYTEA -> TextEncoders::copy;
+            case UUID, BYTEA -> (in, out) -> writeUuid(in, out, place);
+            case TEXT -> TextEncoders::copy;
+            default -> null;
+        };
+    }
+
+    /** @return null when the type cannot hold bytes */
+    static ValueEncoder ofBytes(PgType type, BytesForm form, Place place) {
+        return switch (type) {
+            case BYTEA ->
+                switch (form) {
+                    case RAW -> TextEncoders::copy;
+                    case HEX -> TextEncoders::writeHex;
+                };
             case TEXT -> (in, out) -> out.writeText("\\x" + HexFormat.of().formatHex(in.readBytes()));
             case UUID ->
                 (in, out) -> {
@@ -105,6 +120,17 @@ final class TextEncoders {
             }
         }
         return count;
+    }
+
+    private static void writeHex(AvroInput in, PgBuffer out) {
+        int length = in.readLength();
+        int at = in.skip(length);
+        int start = out.beginValue();
+        for (int i = at; i < at + length; i++) {
+            out.writeByte(HEX[in.buffer()[i] >> 4 & 0xF]);
+            out.writeByte(HEX[in.buffer()[i] & 0xF]);
+        }
+        out.endValue(start);
     }
 
     private static void copy(AvroInput in, PgBuffer out) {

@@ -7,6 +7,11 @@ final class TimestampText {
 
     private TimestampText() {}
 
+    /** Whether it is the mark of a zero date: the month 0 tells it from every other. */
+    static boolean isZero(byte[] text, int from, int length) {
+        return length > SECONDS_END && text[from + 5] == '0' && text[from + 6] == '0';
+    }
+
     /** @return microseconds since 1970-01-01 00:00:00 UTC */
     static long micros(byte[] text, int from, int length, Place place) {
         if (length <= SECONDS_END || text[from + length - 1] != 'Z' || !punctuated(text, from)) {

@@ -2,7 +2,6 @@ package io.kameleon.replay.row;
 
 import io.kameleon.replay.row.DestinationTable.Column;
 import io.kameleon.schemas.error.ReplicationException;
-import java.nio.charset.StandardCharsets;
 
 /** Chooses the encoder for a column: the one table of which shape goes into which PostgreSQL type. */
 final class ValueEncoders {
@@ -23,12 +22,19 @@ final class ValueEncoders {
                     case BITS -> BitEncoders.ofBits(type, field.bits(), column.typmod(), place);
                     case STRING, ENUM, JSON -> TextEncoders.ofText(type, policy, place);
                     case SET -> TextEncoders.ofSet(type, column.valueType().elementType(), policy, place);
-                    case BYTES -> TextEncoders.ofBytes(type, place);
-                    case DATE -> TemporalEncoders.ofDate(type, place);
+                    case BYTES -> TextEncoders.ofBytes(type, policy.values().bytes(), place);
+                    case DATE -> TemporalEncoders.ofDate(type, policy.values().zeroDates(), place);
                     case TIME_MICROS -> TemporalEncoders.ofTime(type, place);
-                    case DATETIME_MILLIS -> TemporalEncoders.ofDatetime(type, 1000, place);
-                    case DATETIME_MICROS -> TemporalEncoders.ofDatetime(type, 1, place);
-                    case TIMESTAMP -> TemporalEncoders.ofTimestamp(type, place);
+                    case DATETIME_MILLIS ->
+                        TemporalEncoders.ofDatetime(type, 1000, policy.values().zeroDates(), place);
+                    case DATETIME_MICROS ->
+                        TemporalEncoders.ofDatetime(type, 1, policy.values().zeroDates(), place);
+                    case TIMESTAMP ->
+                        TemporalEncoders.ofTimestamp(type, policy.values().zeroDates(), place);
+                    case GEOMETRY -> GeometryEncoders.of(type, place);
+                    case VECTOR -> VectorEncoders.of(type);
+                    case UUID -> TextEncoders.ofUuid(type, place);
+                    case INET -> InetEncoders.of(type, place);
                 };
         if (encoder == null) {
             throw place.unsupported(field.shape());
@@ -38,27 +44,7 @@ final class ValueEncoders {
 
     /** What null becomes, with its length: SQL's null, but the type's smallest value for a zero date (F53). */
     static byte[] nullForm(RowField field, Column column) {
-        if (!isZeroDate(field)) {
-            return SQL_NULL;
-        }
-        var out = new PgBuffer(32);
-        switch (PgType.of(column.valueType())) {
-            case DATE -> {
-                out.writeInt(Integer.BYTES);
-                out.writeInt(Integer.MIN_VALUE);
-            }
-            case TIMESTAMP, TIMESTAMPTZ -> {
-                out.writeInt(Long.BYTES);
-                out.writeLong(Long.MIN_VALUE);
-            }
-            case TEXT -> {
-                byte[] zero = "0000-00-00".getBytes(StandardCharsets.US_ASCII);
-                out.writeInt(zero.length);
-                out.writeRaw(zero, 0, zero.length);
-            }
-            default -> out.writeNull();
-        }
-        return out.toByteArray();
+        return isZeroDate(field) ? ZeroDates.least(PgType.of(column.valueType())) : SQL_NULL;
     }
 
     /** Null of a NOT NULL date column stands for a zero or partial date. */

@@ -7,6 +7,10 @@ import io.kameleon.catalogue.config.TablePattern;
 import io.kameleon.catalogue.store.PgConnections;
 import io.kameleon.catalogue.transport.Transport;
 import io.kameleon.replay.consume.ReplaySettings;
+import io.kameleon.replay.row.BytesForm;
+import io.kameleon.replay.row.NulPolicy;
+import io.kameleon.replay.row.ValuePolicy;
+import io.kameleon.replay.row.ZeroDatePolicy;
 import io.kameleon.replay.type.TypeMapping;
 import io.kameleon.replay.type.TypeOverride;
 import io.kameleon.schemas.wire.TopicLayout;
@@ -28,7 +32,8 @@ public final class ReplaySetup {
                 destination,
                 filter,
                 source.skipEvents(),
-                types(config),
+                types(config, source),
+                values(source),
                 source::fillfactor,
                 transport.properties(),
                 new TopicLayout(config.kafka().topicPrefix()),
@@ -40,14 +45,43 @@ public final class ReplaySetup {
                 source.autoResync());
     }
 
-    /** The defaults with the file's {@code type_override}, which holds for every source. */
-    public static TypeMapping types(KameleonConfig config) {
+    /** The source's profile with the file's {@code type_override}, which holds for every source. */
+    public static TypeMapping types(KameleonConfig config, SourceConfig source) {
         List<TypeOverride> overrides = config.global().typeOverrides().stream()
                 .map(override -> new TypeOverride(
                         override.columnType(),
                         override.overrideTo(),
                         table -> TablePattern.allOrAny(override.tables(), table)))
                 .toList();
-        return new TypeMapping(TypeMapping.Profile.LOSSLESS, overrides);
+        return new TypeMapping(profile(source), overrides);
+    }
+
+    private static TypeMapping.Profile profile(SourceConfig source) {
+        return switch (source.typeProfile()) {
+            case LOSSLESS -> TypeMapping.Profile.LOSSLESS;
+            case PG_CHAMELEON -> TypeMapping.Profile.PG_CHAMELEON;
+        };
+    }
+
+    /** What becomes of the source's values that PostgreSQL cannot hold as they are. */
+    public static ValuePolicy values(SourceConfig source) {
+        NulPolicy nul =
+                switch (source.nulCharacters()) {
+                    case STRIP -> NulPolicy.STRIP;
+                    case REPLACE -> NulPolicy.REPLACE;
+                    case ERROR -> NulPolicy.ERROR;
+                };
+        ZeroDatePolicy zeroDates =
+                switch (source.zeroDates()) {
+                    case NULL -> ZeroDatePolicy.NULL;
+                    case INFINITY -> ZeroDatePolicy.INFINITY;
+                    case ERROR -> ZeroDatePolicy.ERROR;
+                };
+        BytesForm bytes =
+                switch (source.typeProfile()) {
+                    case LOSSLESS -> BytesForm.RAW;
+                    case PG_CHAMELEON -> BytesForm.HEX;
+                };
+        return new ValuePolicy(nul, zeroDates, bytes);
     }
 }

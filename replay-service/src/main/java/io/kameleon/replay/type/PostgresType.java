@@ -51,6 +51,12 @@ public record PostgresType(Family family, String text, int length, int scale, Li
         INTERVAL,
         TEXT_ARRAY,
         JSONB,
+        UUID,
+        INET,
+        /** PostGIS's {@code geometry}. */
+        GEOMETRY,
+        /** {@code real[]} or pgvector's {@code vector}. */
+        VECTOR,
         /** A native enum type of this column alone. */
         ENUM,
         /** Named by a {@code type_override} and known to PostgreSQL only. */
@@ -126,7 +132,7 @@ public record PostgresType(Family family, String text, int length, int scale, Li
             case "real", "float4" -> Family.REAL;
             case "double precision", "float8", "float" -> Family.DOUBLE;
             case "bit" -> Family.BIT;
-            case "character varying", "varchar" -> Family.VARCHAR;
+            case "character varying", "varchar", "character", "char", "bpchar" -> Family.VARCHAR;
             case "text" -> Family.TEXT;
             case "bytea" -> Family.BYTEA;
             case "date" -> Family.DATE;
@@ -135,6 +141,9 @@ public record PostgresType(Family family, String text, int length, int scale, Li
             case "interval" -> Family.INTERVAL;
             case "text[]" -> Family.TEXT_ARRAY;
             case "jsonb" -> Family.JSONB;
+            case "uuid" -> Family.UUID;
+            case "inet" -> Family.INET;
+            case "real[]", "float4[]" -> Family.VECTOR;
             default -> Family.OTHER;
         };
     }

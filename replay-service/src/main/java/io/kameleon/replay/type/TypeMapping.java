@@ -1,10 +1,10 @@
 package io.kameleon.replay.type;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
+import io.kameleon.replay.row.DestinationTable;
 import io.kameleon.replay.type.PostgresType.Family;
-import io.kameleon.schemas.error.ErrorCode;
-import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.row.ColumnShape;
 import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.ColumnType;
@@ -13,7 +13,6 @@ import io.kameleon.schemas.table.TypeKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Which PostgreSQL type holds a column of the source: the first matching {@link TypeOverride}, else the {@link Profile}.
@@ -23,23 +22,38 @@ import java.util.Map;
 public final class TypeMapping {
     /** PostgreSQL's NAMEDATALEN - 1: the bytes that a label of an enum type may have. */
     private static final int LABEL_BYTES_MAX = 63;
+    /** pgvector's VECTOR_MAX_DIM; MySQL goes to 16,383. */
+    private static final int PGVECTOR_DIMENSIONS_MAX = 16_000;
 
     private final Profile profile;
     private final List<TypeOverride> overrides;
+    private final DestinationExtensions extensions;
 
     /** A complete set of default mappings. */
     @FunctionalInterface
     public interface Profile {
         /** Every value of the source fits, with its meaning (F52, F54, F55, F58, F63). */
         Profile LOSSLESS = TypeMapping::lossless;
+        /** pg_chameleon's own types, narrower than some values (F52, F54, F55): those are refused, never changed. */
+        Profile PG_CHAMELEON = ChameleonTypes::map;
 
-        /** @throws ReplicationException TYPE_UNSUPPORTED for a type without a mapping */
-        PostgresType map(ColumnDefinition column);
+        PostgresType map(ColumnType type, DestinationExtensions extensions);
     }
 
+    /** For a destination without extensions; see {@link #on}. */
     public TypeMapping(Profile profile, List<TypeOverride> overrides) {
-        this.profile = profile;
+        this(profile, overrides, DestinationExtensions.NONE);
+    }
+
+    private TypeMapping(Profile profile, List<TypeOverride> overrides, DestinationExtensions extensions) {
+        this.profile = requireNonNull(profile, "profile");
         this.overrides = List.copyOf(overrides);
+        this.extensions = requireNonNull(extensions, "extensions");
+    }
+
+    /** The same mapping on a destination that may have types of its own for geometries and vectors. */
+    public TypeMapping on(DestinationExtensions found) {
+        return new TypeMapping(profile, overrides, found);
     }
 
     /** The lossless defaults without overrides. */
@@ -47,18 +61,16 @@ public final class TypeMapping {
         return new TypeMapping(Profile.LOSSLESS, List.of());
     }
 
-    /** @throws ReplicationException TYPE_UNSUPPORTED for a type that is not replicated yet */
     public PostgresType map(TableId table, ColumnDefinition column) {
         for (TypeOverride override : overrides) {
             if (override.applies(table, column.type())) {
                 return PostgresType.named(override.target());
             }
         }
-        return profile.map(column);
+        return profile.map(column.type(), extensions);
     }
 
-    private static PostgresType lossless(ColumnDefinition column) {
-        ColumnType type = column.type();
+    private static PostgresType lossless(ColumnType type, DestinationExtensions extensions) {
         return switch (type.kind()) {
             case TINYINT, YEAR -> PostgresType.plain(Family.SMALLINT, "smallint");
             case SMALLINT ->
@@ -87,15 +99,48 @@ public final class TypeMapping {
             case ENUM -> enumType(type.labels());
             case SET -> PostgresType.plain(Family.TEXT_ARRAY, "text[]");
             case JSON -> PostgresType.plain(Family.JSONB, "jsonb");
-            case GEOMETRY, VECTOR, UUID, INET4, INET6 -> throw unsupported(column);
+            case GEOMETRY -> geometry(type, extensions);
+            case VECTOR -> vector(type, extensions);
+            case UUID -> PostgresType.plain(Family.UUID, "uuid");
+            case INET4, INET6 -> PostgresType.plain(Family.INET, "inet");
         };
+    }
+
+    /** PostGIS's type with the column's subtype; without PostGIS the same bytes, EWKB, as {@code bytea} (F62). */
+    static PostgresType geometry(ColumnType type, DestinationExtensions extensions) {
+        if (extensions.postgis().isEmpty()) {
+            return PostgresType.plain(Family.BYTEA, "bytea");
+        }
+        String name = DestinationTable.quote(extensions.postgis().get()) + ".geometry";
+        String subtype =
+                switch (type.declared()) {
+                    case "point" -> "(Point)";
+                    case "linestring" -> "(LineString)";
+                    case "polygon" -> "(Polygon)";
+                    case "multipoint" -> "(MultiPoint)";
+                    case "multilinestring" -> "(MultiLineString)";
+                    case "multipolygon" -> "(MultiPolygon)";
+                    case "geomcollection", "geometrycollection" -> "(GeometryCollection)";
+                    default -> "";
+                };
+        return PostgresType.plain(Family.GEOMETRY, name + subtype);
+    }
+
+    /** A vector may have fewer dimensions than its column allows, so pgvector's type is not given a number of them. */
+    private static PostgresType vector(ColumnType type, DestinationExtensions extensions) {
+        boolean fits = type.length() <= PGVECTOR_DIMENSIONS_MAX;
+        String name = extensions
+                .pgvector()
+                .map(s -> DestinationTable.quote(s) + ".vector")
+                .orElse("real[]");
+        return PostgresType.plain(Family.VECTOR, fits ? name : "real[]");
     }
 
     /**
      * A native type when it can hold every label, else checked text (F61). MySQL's invalid value 0 reads as the empty
      * string, so that label is always there: first, as 0 sorts first, unless it was declared elsewhere.
      */
-    private static PostgresType enumType(List<String> declared) {
+    static PostgresType enumType(List<String> declared) {
         var labels = new ArrayList<String>(declared.size() + 1);
         if (!declared.contains("")) {
             labels.add("");
@@ -111,14 +156,6 @@ public final class TypeMapping {
 
     private static List<String> distinct(List<String> labels) {
         return labels.stream().distinct().toList();
-    }
-
-    private static ReplicationException unsupported(ColumnDefinition column) {
-        return new ReplicationException(
-                ErrorCode.TYPE_UNSUPPORTED,
-                "Column '" + column.name() + "' has type " + column.type().declared() + ", which is not replicated yet",
-                Map.of(),
-                "Leave the table out with skip_tables.");
     }
 
     /** Bytes that BINARY(n) always has (F6); 0 for every other type. */

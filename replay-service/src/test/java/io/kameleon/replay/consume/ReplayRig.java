@@ -14,6 +14,7 @@ import io.kameleon.catalogue.store.ReplayPositionStore;
 import io.kameleon.catalogue.store.SourceStore;
 import io.kameleon.catalogue.store.TableStore;
 import io.kameleon.replay.row.TestTable;
+import io.kameleon.replay.row.ValuePolicy;
 import io.kameleon.replay.type.TypeMapping;
 import io.kameleon.sandbox.SandboxKafka;
 import io.kameleon.sandbox.SandboxPostgres;
@@ -146,6 +147,7 @@ final class ReplayRig implements AutoCloseable {
                 filter(),
                 SkipEvents.NONE,
                 new TypeMapping(TypeMapping.Profile.LOSSLESS, List.of()),
+                ValuePolicy.STANDARD,
                 any -> OptionalInt.empty(),
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 TOPICS,

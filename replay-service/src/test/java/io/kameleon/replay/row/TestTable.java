@@ -162,8 +162,29 @@ public final class TestTable {
             case FLOAT64 -> out.writeDouble((Double) value);
             case BOOLEAN -> out.writeBoolean((Boolean) value);
             case BITS, BYTES -> writeBytes(out, (byte[]) value);
-            case STRING, TIMESTAMP, ENUM, SET, JSON -> out.writeString((String) value);
+            case STRING, TIMESTAMP, ENUM, SET, JSON, UUID, INET -> out.writeString((String) value);
+            case GEOMETRY -> writeGeometry(out, (Geometry) value);
+            case VECTOR -> writeVector(out, (float[]) value);
         }
+    }
+
+    /** A value of a GEOMETRY column. @param wkb hexadecimal digits */
+    public record Geometry(String wkb, int srid) {}
+
+    private static void writeGeometry(AvroOutput out, Geometry value) {
+        writeBytes(out, java.util.HexFormat.of().parseHex(value.wkb()));
+        out.writeBranch(1);
+        out.writeInt(value.srid());
+    }
+
+    private static void writeVector(AvroOutput out, float[] value) {
+        if (value.length > 0) {
+            out.writeLong(value.length);
+        }
+        for (float number : value) {
+            out.writeFloat(number);
+        }
+        out.writeLong(0);
     }
 
     private static void writeBytes(AvroOutput out, byte[] bytes) {

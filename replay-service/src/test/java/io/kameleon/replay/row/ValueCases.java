@@ -2,6 +2,7 @@ package io.kameleon.replay.row;
 
 import static io.kameleon.replay.row.TestTable.column;
 
+import io.kameleon.replay.row.TestTable.Geometry;
 import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.ColumnType;
 import io.kameleon.schemas.table.TypeKind;
@@ -34,8 +35,87 @@ final class ValueCases {
     }
 
     static Stream<Case> cases() {
-        return Stream.of(numbers(), fractions(), bits(), texts(), bytes(), times())
+        return Stream.of(numbers(), fractions(), bits(), texts(), bytes(), times(), objects())
                 .flatMap(s -> s);
+    }
+
+    private static Stream<Case> objects() {
+        ColumnDefinition geometry = column("v", TypeKind.GEOMETRY, ColumnType.NONE, true);
+        ColumnDefinition vector = column("v", TypeKind.VECTOR, 3, true);
+        ColumnDefinition uuid = column("v", TypeKind.UUID, ColumnType.NONE, true);
+        ColumnDefinition inet = column("v", TypeKind.INET6, ColumnType.NONE, true);
+        String point = "0101000000000000000000f03f0000000000000040";
+        String bigEndian = "00000000013ff00000000000004000000000000000";
+        Object[] geometries = {
+            new Geometry(point, 0),
+            "\\x" + point,
+            new Geometry(point, 4326),
+            "\\x0101000020e6100000000000000000f03f0000000000000040",
+            new Geometry(bigEndian, 4326),
+            "\\x0020000001000010e63ff00000000000004000000000000000",
+            new Geometry("010700000000000000", -1),
+            "\\x0107000020ffffffff00000000",
+            new Geometry("", 0),
+            "\\x",
+            null,
+            "NULL"
+        };
+        return Stream.of(
+                Case.of(geometry, "bytea", geometries),
+                Case.of(
+                        geometry,
+                        "text",
+                        new Geometry(point, 4326),
+                        "0101000020E6100000000000000000F03F0000000000000040"),
+                Case.of(
+                        vector,
+                        "real[]",
+                        new float[] {1, -0f, 3.4028235e38f},
+                        "{1,-0,3.4028235e+38}",
+                        new float[] {1e-45f},
+                        "{1e-45}",
+                        new float[0],
+                        "{}",
+                        null,
+                        "NULL"),
+                Case.of(vector, "double precision[]", new float[] {1, 0.5f}, "{1,0.5}"),
+                Case.of(vector, "text", new float[] {1, 0.1f}, "[1,0.1]"),
+                Case.of(
+                        uuid,
+                        "uuid",
+                        "00112233-4455-6677-8899-aabbccddee00",
+                        "00112233-4455-6677-8899-aabbccddee00",
+                        null,
+                        "NULL"),
+                Case.of(uuid, "text", "00112233-4455-6677-8899-aabbccddee00", "00112233-4455-6677-8899-aabbccddee00"),
+                Case.of(uuid, "bytea", "00112233-4455-6677-8899-aabbccddee00", "\\x00112233445566778899aabbccddee00"),
+                Case.of(
+                        inet,
+                        "inet",
+                        "::",
+                        "::",
+                        "::1",
+                        "::1",
+                        "1::",
+                        "1::",
+                        "::ffff:1.2.3.4",
+                        "::ffff:1.2.3.4",
+                        "::1.2.3.4",
+                        "::1.2.3.4",
+                        "1::2:3:4:5:6:7",
+                        "1:0:2:3:4:5:6:7",
+                        "2001:db8::ff00:42:8329",
+                        "2001:db8::ff00:42:8329",
+                        "1:2:3:4:5:6:7:8",
+                        "1:2:3:4:5:6:7:8",
+                        "0.0.0.0",
+                        "0.0.0.0",
+                        "255.255.255.255",
+                        "255.255.255.255",
+                        null,
+                        "NULL"),
+                Case.of(inet, "bytea", "1.2.3.4", "\\x01020304", "::1", "\\x00000000000000000000000000000001"),
+                Case.of(inet, "text", "::1", "::1"));
     }
 
     private static Stream<Case> numbers() {

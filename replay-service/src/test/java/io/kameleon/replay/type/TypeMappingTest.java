@@ -16,6 +16,7 @@ import io.kameleon.schemas.table.ColumnType;
 import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.table.TypeKind;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -58,7 +59,12 @@ class TypeMappingTest {
                 Arguments.of(sized(TypeKind.TIME, 2), "interval(2)"), // F54
                 Arguments.of(type(TypeKind.YEAR), "smallint"),
                 Arguments.of(labels(TypeKind.SET, "a", "b"), "text[]"),
-                Arguments.of(type(TypeKind.JSON), "jsonb"));
+                Arguments.of(type(TypeKind.JSON), "jsonb"),
+                Arguments.of(type(TypeKind.GEOMETRY), "bytea"), // F62
+                Arguments.of(sized(TypeKind.VECTOR, 3), "real[]"),
+                Arguments.of(type(TypeKind.UUID), "uuid"),
+                Arguments.of(type(TypeKind.INET4), "inet"),
+                Arguments.of(type(TypeKind.INET6), "inet"));
     }
 
     @ParameterizedTest
@@ -69,6 +75,34 @@ class TypeMappingTest {
 
     private static PostgresType map(TypeMapping mapping, ColumnType type) {
         return mapping.map(ORDERS, ColumnDefinition.of("c", type, true));
+    }
+
+    static List<Arguments> ofChameleon() {
+        return List.of(
+                Arguments.of(unsigned(TypeKind.TINYINT), "integer"),
+                Arguments.of(unsigned(TypeKind.INT), "integer"), // F52
+                Arguments.of(type(TypeKind.MEDIUMINT), "bigint"),
+                Arguments.of(unsigned(TypeKind.BIGINT), "bigint"),
+                Arguments.of(decimal(65, 30), "numeric(65,30)"),
+                Arguments.of(type(TypeKind.FLOAT), "double precision"),
+                Arguments.of(sized(TypeKind.BIT, 64), "integer"), // F55
+                Arguments.of(text(TypeKind.CHAR, 20), "character(20)"),
+                Arguments.of(varchar(20), "character varying(20)"),
+                Arguments.of(type(TypeKind.LONGBLOB), "bytea"),
+                Arguments.of(sized(TypeKind.DATETIME, 6), "timestamp without time zone"),
+                Arguments.of(sized(TypeKind.TIMESTAMP, 6), "timestamp without time zone"),
+                Arguments.of(sized(TypeKind.TIME, 6), "time without time zone"), // F54
+                Arguments.of(type(TypeKind.YEAR), "integer"),
+                Arguments.of(labels(TypeKind.SET, "a", "b"), "text"),
+                Arguments.of(type(TypeKind.JSON), "json"),
+                Arguments.of(type(TypeKind.UUID), "uuid"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofChameleon")
+    void pgChameleonsTypesAreThereForThoseWhoNeedThem(ColumnType type, String expected) {
+        var mapping = new TypeMapping(TypeMapping.Profile.PG_CHAMELEON, List.of());
+        assertThat(map(mapping, type).text()).isEqualTo(expected);
     }
 
     /** F61: value 0 reads as the empty string. */
@@ -90,13 +124,21 @@ class TypeMappingTest {
         assertThat(tooLong.labels()).containsExactly("", "ü".repeat(32));
     }
 
+    /** F62. */
     @Test
-    void typesWithoutAnEqualAreRefused() {
-        for (TypeKind kind :
-                List.of(TypeKind.GEOMETRY, TypeKind.VECTOR, TypeKind.UUID, TypeKind.INET4, TypeKind.INET6)) {
-            assertThatThrownBy(() -> map(TypeMapping.lossless(), type(kind)))
-                    .hasMessageStartingWith("TYPE_UNSUPPORTED: Column 'c' has type ");
-        }
+    void extensionsOfTheDestinationGiveTheirTypes() {
+        var extensions = new DestinationExtensions(Optional.of("gis"), Optional.of("odd \"name"));
+        TypeMapping mapping = TypeMapping.lossless().on(extensions);
+        assertThat(map(mapping, declared(TypeKind.GEOMETRY, "geometry")).text()).isEqualTo("\"gis\".geometry");
+        assertThat(map(mapping, declared(TypeKind.GEOMETRY, "point")).text()).isEqualTo("\"gis\".geometry(Point)");
+        assertThat(map(mapping, declared(TypeKind.GEOMETRY, "geomcollection")).text())
+                .isEqualTo("\"gis\".geometry(GeometryCollection)");
+        assertThat(map(mapping, sized(TypeKind.VECTOR, 3)).text()).isEqualTo("\"odd \"\"name\".vector");
+        assertThat(map(mapping, sized(TypeKind.VECTOR, 16_383)).text()).isEqualTo("real[]");
+    }
+
+    private static ColumnType declared(TypeKind kind, String declared) {
+        return ColumnType.of(kind, ColumnType.NONE, ColumnType.NONE, false, declared);
     }
 
     @Test
@@ -117,7 +159,7 @@ class TypeMappingTest {
         assertThat(PostgresType.named("Numeric ( 12 , 2 )")).isEqualTo(PostgresType.numeric(12, 2));
         assertThat(PostgresType.named("character varying(40)").family()).isEqualTo(Family.VARCHAR);
         assertThat(PostgresType.named("timestamp(3) with time zone").family()).isEqualTo(Family.TIMESTAMPTZ);
-        assertThat(PostgresType.named("uuid").family()).isEqualTo(Family.OTHER);
+        assertThat(PostgresType.named("xml").family()).isEqualTo(Family.OTHER);
     }
 
     @Test

@@ -1,10 +1,7 @@
 package io.kameleon.schemas.row;
 
-import io.kameleon.schemas.error.ErrorCode;
-import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.ColumnType;
-import java.util.Map;
 
 /**
  * How a column's values look in a row image: an Avro type and Debezium's semantic type. The one meeting point of the binlog
@@ -24,6 +21,9 @@ import java.util.Map;
  *   <li>{@code TIMESTAMP}: {@code string}, {@code yyyy-MM-ddTHH:mm:ss[.f]Z} in UTC with exactly the column's fraction digits.
  *   <li>{@code ENUM}: {@code string}, the label; the empty string for the invalid value 0. {@code SET}: {@code string},
  *       labels in definition order joined by commas. {@code JSON}: {@code string}, JSON text.
+ *   <li>{@code GEOMETRY}: a record of {@code wkb}, {@code bytes} without MySQL's prefix, and {@code srid}, an optional {@code
+ *       int} of which all 32 bits count. {@code VECTOR}: an array of {@code float}.
+ *   <li>{@code UUID}: {@code string} of 36 characters. {@code INET}: {@code string}, an address as MariaDB writes it.
  * </ul>
  *
  * <p>DATE, DATETIME and TIMESTAMP are nullable in Avro even for NOT NULL columns: null then stands for a zero or partial
@@ -48,7 +48,11 @@ public enum ColumnShape {
     YEAR("io.debezium.time.Year"),
     ENUM("io.debezium.data.Enum"),
     SET("io.debezium.data.EnumSet"),
-    JSON("io.debezium.data.Json");
+    JSON("io.debezium.data.Json"),
+    GEOMETRY("io.debezium.data.geometry.Geometry"),
+    VECTOR("io.debezium.data.FloatVector"),
+    UUID("io.debezium.data.Uuid"),
+    INET("");
 
     private final String semanticName;
 
@@ -69,7 +73,6 @@ public enum ColumnShape {
         };
     }
 
-    /** @throws ReplicationException TYPE_UNSUPPORTED for a type that has no shape yet */
     public static ColumnShape of(ColumnDefinition column) {
         ColumnType type = column.type();
         return switch (type.kind()) {
@@ -92,12 +95,10 @@ public enum ColumnShape {
             case ENUM -> ENUM;
             case SET -> SET;
             case JSON -> JSON;
-            case GEOMETRY, VECTOR, UUID, INET4, INET6 ->
-                throw new ReplicationException(
-                        ErrorCode.TYPE_UNSUPPORTED,
-                        "Column '" + column.name() + "' has type " + type.declared() + ", which is not replicated yet",
-                        Map.of(),
-                        "Leave the table out with skip_tables.");
+            case GEOMETRY -> GEOMETRY;
+            case VECTOR -> VECTOR;
+            case UUID -> UUID;
+            case INET4, INET6 -> INET;
         };
     }
 

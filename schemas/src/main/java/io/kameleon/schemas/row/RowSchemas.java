@@ -42,10 +42,11 @@ public record RowSchemas(Schema key, Schema envelope, Schema row) {
 
     /** The source block: the same for every table, written once per transaction but for its last two fields. */
     public static final Schema SOURCE = sourceSchema();
+    /** A geometry: the same record for every column, so that a schema with several of them names it more than once. */
+    public static final Schema GEOMETRY = geometrySchema();
     /** The transaction block: Debezium's {@code event.block}. */
     public static final Schema TRANSACTION = transactionSchema();
 
-    /** @throws io.kameleon.schemas.error.ReplicationException TYPE_UNSUPPORTED when a column has no shape */
     public static RowSchemas of(String topic, TableDefinition table) {
         String namespace =
                 AvroNames.namespace(topic, table.id().schema(), table.id().name());
@@ -118,6 +119,9 @@ public record RowSchemas(Schema key, Schema envelope, Schema row) {
     }
 
     private static Schema typeSchema(ColumnShape shape, ColumnDefinition column) {
+        if (shape == ColumnShape.GEOMETRY) {
+            return GEOMETRY;
+        }
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("__debezium.source.column.type", column.type().declared().toUpperCase(java.util.Locale.ROOT));
         parameters.put("__debezium.source.column.name", column.name());
@@ -170,8 +174,14 @@ public record RowSchemas(Schema key, Schema envelope, Schema row) {
                 parameters.put("allowed", String.join(",", column.type().labels()));
                 return Schema.create(Schema.Type.STRING);
             }
-            case STRING, TIMESTAMP, JSON -> {
+            case VECTOR -> {
+                return Schema.createArray(Schema.create(Schema.Type.FLOAT));
+            }
+            case STRING, TIMESTAMP, JSON, UUID, INET -> {
                 return Schema.create(Schema.Type.STRING);
+            }
+            case GEOMETRY -> {
+                return GEOMETRY;
             }
         }
         throw new IllegalStateException("no Avro type for " + shape);
@@ -193,6 +203,14 @@ public record RowSchemas(Schema key, Schema envelope, Schema row) {
                 optional("table", STRING),
                 new Schema.Field("pos", LONG),
                 new Schema.Field("row", INT)));
+        return schema;
+    }
+
+    private static Schema geometrySchema() {
+        Schema schema = Schema.createRecord("Geometry", null, "io.debezium.data.geometry", false);
+        schema.addProp("connect.name", ColumnShape.GEOMETRY.semanticName());
+        schema.addProp("connect.version", 1);
+        schema.setFields(List.of(new Schema.Field("wkb", Schema.create(Schema.Type.BYTES)), optional("srid", INT)));
         return schema;
     }
 

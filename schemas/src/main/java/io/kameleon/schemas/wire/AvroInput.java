@@ -40,6 +40,12 @@ public final class AvroInput {
         return position;
     }
 
+    /** Goes back to a place that {@link #position()} gave. */
+    public AvroInput rewind(int to) {
+        position = to;
+        return this;
+    }
+
     public int remaining() {
         return limit - position;
     }
@@ -131,6 +137,27 @@ public final class AvroInput {
         int at = position;
         position += count;
         return at;
+    }
+
+    /**
+     * Reads how many items an array has; they follow in one block, as this project writes them, and behind them, unless there are
+     * none, comes a zero.
+     */
+    public int readItems(int bytesEach) {
+        long items = readLong();
+        if (items < 0 || items > remaining() / bytesEach) {
+            throw malformed("an array of " + items + " items with " + remaining() + " bytes left");
+        }
+        return (int) items;
+    }
+
+    /** Steps over an array of {@code float} as {@link #readItems} expects it. */
+    public void skipFloats() {
+        int items = readItems(Float.BYTES);
+        skip(items * Float.BYTES);
+        if (items > 0 && readLong() != 0) {
+            throw malformed("an array goes on in a second block");
+        }
     }
 
     private int readByte() {

@@ -17,6 +17,11 @@ public record TopicLayout(String prefix) {
     /** Header of a schema-change record, so that it is told from a row image without its schema; empty value. */
     public static final String SCHEMA_CHANGE_HEADER = "kameleon.schema-change";
 
+    /**
+     * Header of a row image whose {@code after} has zero or partial dates, whatever became of them; value: UTF-8, how many.
+     */
+    public static final String ZERO_DATES_HEADER = "kameleon.zero-dates";
+
     public TopicLayout {
         requireNonNull(prefix, "prefix");
     }

@@ -1,7 +1,6 @@
 package io.kameleon.schemas.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.ColumnType;
@@ -9,18 +8,13 @@ import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.table.TypeKind;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowSchemasTest {
-    private static final Set<TypeKind> WITHOUT_SHAPE =
-            EnumSet.of(TypeKind.GEOMETRY, TypeKind.VECTOR, TypeKind.UUID, TypeKind.INET4, TypeKind.INET6);
-
     /** F49, F65: Avro knows letters, digits and underscores only; MySQL knows everything. */
     @ParameterizedTest
     @ValueSource(
@@ -83,15 +77,20 @@ class RowSchemasTest {
     void everyTypeWithAShapeHasASchema() {
         RowSchemas schemas = RowSchemas.of("t", everyType());
         assertParsesBack(schemas.envelope());
-        assertThat(schemas.row().getFields()).hasSize(TypeKind.values().length - WITHOUT_SHAPE.size());
+        assertThat(schemas.row().getFields()).hasSize(TypeKind.values().length);
     }
 
+    /** F62: one record, named again by the second column. */
     @Test
-    void aTypeWithoutAShapeIsATypedError() {
-        var column = ColumnDefinition.of("place", type(TypeKind.GEOMETRY), true);
-        assertThatThrownBy(() -> ColumnShape.of(column))
-                .hasMessage("TYPE_UNSUPPORTED: Column 'place' has type geometry, which is not replicated yet."
-                        + " Leave the table out with skip_tables.");
+    void twoGeometriesShareTheirRecord() {
+        var columns = List.of(
+                ColumnDefinition.of("one", type(TypeKind.GEOMETRY), true),
+                ColumnDefinition.of("two", type(TypeKind.GEOMETRY), false));
+        var places = new TableDefinition(
+                new TableId("shop", "places"), columns, List.of(), List.of(), List.of(), "utf8mb4", "", "");
+        RowSchemas schemas = RowSchemas.of("t", places);
+        assertParsesBack(schemas.envelope());
+        assertThat(schemas.row().getField("two").schema()).isEqualTo(RowSchemas.GEOMETRY);
     }
 
     @Test
@@ -133,7 +132,6 @@ class RowSchemasTest {
 
     private static TableDefinition everyType() {
         var columns = Arrays.stream(TypeKind.values())
-                .filter(k -> !WITHOUT_SHAPE.contains(k))
                 .map(k -> ColumnDefinition.of("c_" + k, type(k), k.ordinal() % 2 == 0))
                 .toList();
         return new TableDefinition(
