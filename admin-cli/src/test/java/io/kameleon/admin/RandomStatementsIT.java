@@ -20,17 +20,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random statements, structure and rows mixed, leave both sides equal. More of them with {@code -Dkameleon.it.statements=N}, others
+ * Random statements, structure and rows mixed, leave both sides equal. More of them per seed with {@code -Dkameleon.it.statements=N}, others
  * with {@code -Dkameleon.it.seed=N}.
  */
 class RandomStatementsIT {
-    private static final int STATEMENTS = Integer.getInteger("kameleon.it.statements", 2_000);
+    private static final int STATEMENTS = Integer.getInteger("kameleon.it.statements", 1_500);
     private static final int BETWEEN_COMPARISONS = 100;
     /** Statements that a failure shows, the latest. */
     private static final int SHOWN = 130;
 
     /** Every seed that has ever failed stays here. */
-    private static final List<Long> SEEDS = List.of(1L);
+    private static final List<Long> SEEDS = List.of(1L, 2L);
 
     @TempDir
     Path directory;

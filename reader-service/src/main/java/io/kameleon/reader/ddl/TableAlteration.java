@@ -28,6 +28,7 @@ final class TableAlteration {
     private final SessionContext session;
     private final TableDraft draft;
     private final KeyChanges keys;
+    private TextDefaults tableText;
 
     TableAlteration(TableDefinition before, List<AlterAction> actions, Rules rules, SessionContext session) {
         this.before = before;
@@ -48,6 +49,7 @@ final class TableAlteration {
         applyOptions(databaseText);
         var columns = new ColumnAlteration(before, draft, rules, session);
         columns.apply(actions);
+        draft.text = tableText;
         keys.followColumns(columns.namesKept());
         dropKeys();
         addKeys(columns);
@@ -56,13 +58,17 @@ final class TableAlteration {
         return draft.altered(before);
     }
 
+    /**
+     * Character sets for the columns of the statement; {@link #tableText} is what the table has afterwards. They differ when CONVERT TO
+     * and DEFAULT CHARACTER SET stand in one statement.
+     */
     private void applyOptions(TextDefaults databaseText) {
+        TextDefaults converted = null;
         String charset = "";
         String collation = "";
         for (AlterAction action : actions) {
             if (action instanceof ConvertCharset convert) {
-                charset = convert.charset();
-                collation = convert.collation();
+                converted = text(convert.charset(), convert.collation(), databaseText);
             } else if (action instanceof SetOptions set) {
                 charset = set.options().charset().isEmpty()
                         ? charset
@@ -75,10 +81,14 @@ final class TableAlteration {
                         : set.options().comment();
             }
         }
-        if (!charset.isEmpty() || !collation.isEmpty()) {
-            TextDefaults inherited = charset.isEmpty() ? draft.text : databaseText;
-            draft.text = rules.charsets().resolve(charset, collation, inherited);
-        }
+        boolean set = !charset.isEmpty() || !collation.isEmpty();
+        TextDefaults inherited = converted == null ? draft.text : converted;
+        tableText = set ? text(charset, collation, charset.isEmpty() ? inherited : databaseText) : inherited;
+        draft.text = converted == null ? tableText : converted;
+    }
+
+    private TextDefaults text(String charset, String collation, TextDefaults inherited) {
+        return rules.charsets().resolve(charset, collation, inherited);
     }
 
     private void dropKeys() {
