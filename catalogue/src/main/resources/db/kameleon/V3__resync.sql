@@ -4,6 +4,10 @@ ALTER TABLE replay_position ADD COLUMN generation bigint NOT NULL DEFAULT 0;
 COMMENT ON COLUMN replay_position.generation IS
     'Goes up when somebody else than replay changes the tables'' list: replay then reads it anew before it commits.';
 
+ALTER TABLE replica_table ADD COLUMN exact boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN replica_table.exact IS
+    'The copy was taken at the consistent point itself: what lies before is passed over. Tables without a key always are.';
+
 ALTER TABLE lease DROP CONSTRAINT lease_role_check;
 ALTER TABLE lease ADD CONSTRAINT lease_role_check CHECK (role IN ('reader', 'replay', 'resync'));
 

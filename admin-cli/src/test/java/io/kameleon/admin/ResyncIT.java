@@ -114,8 +114,15 @@ class ResyncIT {
             rig.awaitReplica();
             assertThat(rig.succeeds("show_status"))
                     .contains("Copy it again with 'kameleon sync_tables --source shop --tables " + schema + ".keyed'");
+            onDestination(
+                    rig,
+                    "CREATE SCHEMA views",
+                    "CREATE VIEW views.names AS SELECT id, name FROM " + ReplicaRig.DESTINATION + ".keyed");
             assertThat(rig.succeeds("sync_tables", "--tables", "disabled"))
                     .contains(schema + ".keyed was copied again");
+            assertThat(rig.destinationValue("SELECT name FROM views.names WHERE id = 7000001"))
+                    .as("a view keeps reading the table")
+                    .isEqualTo("late");
             rig.onSource("UPDATE keyed SET name = 'at last' WHERE id = 7000001");
             rig.awaitReplica();
             rig.assertSidesAreEqual();
@@ -124,6 +131,40 @@ class ResyncIT {
             assertThat(rig.succeeds("sync_tables", "--tables", schema + ".debit"))
                     .isEqualTo("Asked for [" + schema
                             + ".debit]. It is done when the replica runs: kameleon start_replica --source shop\n");
+        }
+    }
+
+    /** DEMAND F46. */
+    @ParameterizedTest
+    @MethodSource("io.kameleon.admin.SourceKind#available")
+    void aRefusedRowHasItsTableCopiedAgainWhenThePolicySaysSo(SourceKind kind) throws Exception {
+        try (ReplicaRig rig = ReplicaRig.start(kind, directory)) {
+            begin(rig, "on_error_replay: resync\n");
+            rig.runReplica();
+            rig.awaitReplica();
+            onDestination(
+                    rig,
+                    "ALTER TABLE " + ReplicaRig.DESTINATION + ".keyed ADD CHECK (id <> 7000002)",
+                    "GRANT SELECT ON " + ReplicaRig.DESTINATION + ".keyed TO PUBLIC");
+            rig.onSource("INSERT INTO keyed (id, name, code) VALUES (7000002, 'refused', NULL)");
+            rig.awaitReplica();
+            awaitNothingToCopy(rig);
+            rig.awaitReplica();
+            rig.assertSidesAreEqual();
+            assertThat(rig.succeeds("show_errors")).contains("keyed");
+            assertThat(rig.destinationValue("SELECT relacl::text LIKE '%=r/%' FROM pg_class WHERE oid = '"
+                            + ReplicaRig.DESTINATION + ".keyed'::regclass"))
+                    .as("privileges are kept")
+                    .isEqualTo("t");
+        }
+    }
+
+    private static void onDestination(ReplicaRig rig, String... statements) throws SQLException {
+        try (Connection connection = rig.postgres().connect(SandboxPostgres.REPLICA_DATABASE);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 

@@ -9,6 +9,9 @@ import io.kameleon.reader.server.ResumeBy;
 import io.kameleon.reader.server.SettingsCheck;
 import io.kameleon.reader.server.SettingsFinding;
 import io.kameleon.reader.server.SourceServer;
+import io.kameleon.reader.server.UnloggedForeignKeys;
+import io.kameleon.schemas.table.TableId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +42,7 @@ final class AddSourceCommand implements Callable<Integer> {
         Installation installation = common.installation();
         SourceConfig config = installation.source(source.name());
         var catalogue = installation.catalogue();
-        List<SettingsFinding> findings = check(installation, config);
+        List<String> notes = check(installation, config);
         catalogue.inTransaction(connection -> {
             new SourceStore()
                     .add(
@@ -51,7 +54,7 @@ final class AddSourceCommand implements Callable<Integer> {
             return null;
         });
         var err = spec.commandLine().getErr();
-        findings.forEach(finding -> err.println("Note: " + finding));
+        notes.forEach(note -> err.println("Note: " + note));
         err.flush();
         var out = spec.commandLine().getOut();
         out.println("Added source '" + config.name() + "': "
@@ -60,7 +63,7 @@ final class AddSourceCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<SettingsFinding> check(Installation installation, SourceConfig config) {
+    private static List<String> check(Installation installation, SourceConfig config) {
         var settings = new SourceSettings(installation.config(), config);
         try (SourceServer server = SourceServer.connect(settings.address())) {
             var needs = SettingsCheck.Needs.of(
@@ -69,7 +72,14 @@ final class AddSourceCommand implements Callable<Integer> {
                     settings.byGtid() ? ResumeBy.GTID : ResumeBy.COORDINATES);
             List<SettingsFinding> findings = SettingsCheck.run(server, needs);
             SettingsCheck.require(server, findings);
-            return findings;
+            var notes = new ArrayList<>(
+                    findings.stream().map(SettingsFinding::toString).toList());
+            List<TableId> children =
+                    UnloggedForeignKeys.children(server, config.schemaMappings().keySet());
+            if (!children.isEmpty()) {
+                notes.add(UnloggedForeignKeys.sentence(children) + ".");
+            }
+            return notes;
         }
     }
 }

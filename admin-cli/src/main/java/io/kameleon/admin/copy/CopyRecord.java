@@ -124,7 +124,7 @@ final class CopyRecord implements RefusedRows {
         var point = new ConsistentPoint(
                 snapshot.consistentPoint().coordinates(),
                 snapshot.consistentPoint().gtidSet());
-        return new TableStore.Copied(snapshot.table(), point, snapshot.rows());
+        return new TableStore.Copied(snapshot.table(), point, snapshot.rows(), snapshot.exact());
     }
 
     private TableStore.Placed placed(TableId id) {

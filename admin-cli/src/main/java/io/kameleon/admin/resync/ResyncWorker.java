@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -87,10 +88,12 @@ public final class ResyncWorker implements Runnable {
         }
     }
 
+    /** An attempt under way when the lease is lost ends by itself: who has the lease then makes another one the valid attempt. */
     private void hold(BooleanSupplier wanted) throws InterruptedException {
-        try (Leases lease = takeLease()) {
+        var lost = new AtomicBoolean();
+        try (Leases lease = takeLease(lost)) {
             try (Connection connection = catalogue.connections().open("resync-queue-" + source)) {
-                while (!pauses.isStopping() && wanted.getAsBoolean()) {
+                while (!pauses.isStopping() && !lost.get() && wanted.getAsBoolean()) {
                     if (!workOne(connection)) {
                         pauses.pause(LOOK);
                     }
@@ -103,10 +106,13 @@ public final class ResyncWorker implements Runnable {
         }
     }
 
-    private Leases takeLease() throws InterruptedException {
+    private Leases takeLease(AtomicBoolean lost) throws InterruptedException {
         while (true) {
             try {
-                return Leases.take(catalogue, source, List.of(Role.RESYNC), lost -> stopWork(lost.getMessage()));
+                return Leases.take(catalogue, source, List.of(Role.RESYNC), cause -> {
+                    LOG.warn("Another process copies tables again source={} cause=\"{}\"", source, cause.getMessage());
+                    lost.set(true);
+                });
             } catch (ReplicationException e) {
                 if (e.code() != ErrorCode.ALREADY_RUNNING) {
                     throw e;
@@ -199,11 +205,6 @@ public final class ResyncWorker implements Runnable {
     private static Duration waitAfter(int failures) {
         Duration wait = Duration.ofSeconds(1L << Math.min(failures - 1, 16));
         return wait.compareTo(WAIT_MAX) < 0 ? wait : WAIT_MAX;
-    }
-
-    private void stopWork(String why) {
-        LOG.warn("Copying tables again stops source={} cause=\"{}\"", source, why);
-        stop();
     }
 
     /** Asks {@link #run} to end; what is under way is begun anew at the next start. Returns at once. */

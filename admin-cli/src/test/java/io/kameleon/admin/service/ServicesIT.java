@@ -68,6 +68,10 @@ class ServicesIT {
                 change(source);
                 rig.kameleon("wait_replica", "--source", source, "--timeout", "120");
                 assertThat(rig.destinationRows(source)).isEqualTo(rig.sourceRows(source));
+                rig.kameleon("sync_tables", "--source", source, "--tables", source + ".accounts");
+                rig.onSource(source, "INSERT INTO accounts VALUES (9100, 'behind the copy', 2)");
+                rig.kameleon("wait_replica", "--source", source, "--timeout", "120");
+                assertThat(rig.destinationRows(source)).isEqualTo(rig.sourceRows(source));
             }
             assertThat(reader.output()).contains("SOURCE_UNKNOWN").contains("north");
             assertThat(replay.output()).contains("SOURCE_UNKNOWN").contains("north");

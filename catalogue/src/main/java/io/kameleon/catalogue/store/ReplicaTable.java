@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param consistentPoint from where on the table's events apply as they are; empty before the copy is done, and again once a
  *                        change of server has made old coordinates meaningless
+ * @param exact           the copy was taken at the consistent point itself, so that what lies before is in it
  * @param reason          why the table is disabled or not replicated; empty otherwise
  * @param rowsCopied      rows of the last initial copy
  * @param counts          what replay has applied since the table was added or copied again
@@ -24,6 +25,7 @@ public record ReplicaTable(
         String destinationTable,
         State state,
         Optional<ConsistentPoint> consistentPoint,
+        boolean exact,
         Optional<Reason> reason,
         long rowsCopied,
         TableCounts counts,

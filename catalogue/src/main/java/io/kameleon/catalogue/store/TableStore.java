@@ -31,7 +31,7 @@ public final class TableStore {
     public record Placed(TableId table, String destinationSchema, String destinationTable) {}
 
     /** A table whose copy is done: events apply from {@code point} on. */
-    public record Copied(TableId table, ConsistentPoint point, long rows) {}
+    public record Copied(TableId table, ConsistentPoint point, long rows, boolean exact) {}
 
     /** As {@link #putAll}, for one table. */
     public void put(
@@ -59,7 +59,7 @@ public final class TableStore {
                         + " ON CONFLICT (source_name, origin_schema, table_name) DO UPDATE SET"
                         + " destination_schema = EXCLUDED.destination_schema,"
                         + " destination_table = EXCLUDED.destination_table, state = EXCLUDED.state,"
-                        + " consistent_file = NULL, consistent_position = NULL, consistent_gtid = '',"
+                        + " consistent_file = NULL, consistent_position = NULL, consistent_gtid = '', exact = false,"
                         + " reason_code = NULL, reason = NULL, rows_copied = 0, inserts = 0, updates = 0, deletes = 0,"
                         + " missing_rows = 0, discarded_rows = 0, schema_changes = 0, last_change_at = NULL",
                 source,
@@ -74,7 +74,7 @@ public final class TableStore {
     public int markReplicated(
             Connection connection, String source, TableId table, ConsistentPoint point, long rowsCopied)
             throws SQLException {
-        return markReplicated(connection, source, List.of(new Copied(table, point, rowsCopied)));
+        return markReplicated(connection, source, List.of(new Copied(table, point, rowsCopied, false)));
     }
 
     /** As for one table, in one statement. */
@@ -83,8 +83,9 @@ public final class TableStore {
                 connection,
                 "UPDATE " + TABLE + " t SET state = 'replicated', consistent_file = c.file,"
                         + " consistent_position = c.position, consistent_gtid = c.gtid, reason_code = NULL,"
-                        + " reason = NULL, rows_copied = c.rows"
-                        + " FROM unnest(?, ?, ?, ?, ?, ?) AS c(origin_schema, table_name, file, gtid, position, rows)"
+                        + " reason = NULL, rows_copied = c.rows, exact = c.exact = 1"
+                        + " FROM unnest(?, ?, ?, ?, ?, ?, ?)"
+                        + " AS c(origin_schema, table_name, file, gtid, position, rows, exact)"
                         + " WHERE t.source_name = ? AND t.origin_schema = c.origin_schema"
                         + " AND t.table_name = c.table_name",
                 texts(tables, c -> c.table().schema()),
@@ -93,6 +94,7 @@ public final class TableStore {
                 texts(tables, c -> c.point().gtidSet()),
                 numbers(tables, c -> c.point().coordinates().position()),
                 numbers(tables, Copied::rows),
+                numbers(tables, c -> c.exact() ? 1 : 0),
                 source);
     }
 
@@ -240,6 +242,7 @@ public final class TableStore {
                 state(row.getString("state")),
                 Sql.coordinates(row, "consistent_file", "consistent_position")
                         .map(coordinates -> new ConsistentPoint(coordinates, gtidSet)),
+                row.getBoolean("exact"),
                 reasonCode == null ? Optional.empty() : Optional.of(new Reason(reasonCode, reason)),
                 row.getLong("rows_copied"),
                 new TableCounts(

@@ -164,11 +164,13 @@ class StoreIT {
         assertThat(tables.countByState(connection, "shop")).isEqualTo(Map.of(State.COPYING, 3000L));
 
         var copied = placed.subList(0, 2000).stream()
-                .map(p -> new TableStore.Copied(p.table(), new ConsistentPoint(AT, "u:1-9"), p.hashCode() & 7))
+                .map(p -> new TableStore.Copied(
+                        p.table(), new ConsistentPoint(AT, "u:1-9"), p.hashCode() & 7, (p.hashCode() & 1) == 1))
                 .toList();
         assertThat(tables.markReplicated(connection, "shop", copied)).isEqualTo(2000);
         assertThat(tables.countByState(connection, "shop"))
                 .isEqualTo(Map.of(State.COPYING, 1000L, State.REPLICATED, 2000L));
+        assertThat(table(copied.get(8).table()).exact()).isEqualTo(copied.get(8).exact());
         assertThat(table(copied.get(7).table()).rowsCopied())
                 .isEqualTo(copied.get(7).rows());
         assertThat(table(copied.get(7).table()).consistentPoint()).contains(new ConsistentPoint(AT, "u:1-9"));

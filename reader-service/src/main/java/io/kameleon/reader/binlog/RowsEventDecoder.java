@@ -15,6 +15,11 @@ public final class RowsEventDecoder {
     private static final int TABLE_ID_BYTES = 6;
     private static final int FLAGS_BYTES = 2;
 
+    /** The session had {@code foreign_key_checks = 0}, so that foreign keys did nothing. */
+    private static final int NO_FOREIGN_KEY_CHECKS = 2;
+    /** MySQL 9.6 and later: what foreign keys did is in the log as events of its own. */
+    private static final int SQL_FOREIGN_KEYS = 16;
+
     private final BinlogInput in = new BinlogInput();
     private final ValueScratch scratch = new ValueScratch();
     private final RowImage image = new RowImage();
@@ -22,6 +27,14 @@ public final class RowsEventDecoder {
     /** The table id that names the TABLE_MAP to decode with. */
     public static long tableId(byte[] body) {
         return TableMap.tableId(body);
+    }
+
+    /**
+     * Whether the log has all that foreign keys did because of the event: they did nothing, or it stands in events of its own. MariaDB
+     * and MySQL before 9.6 do not log it.
+     */
+    public static boolean logsForeignKeyEffects(byte[] body) {
+        return body.length > TABLE_ID_BYTES && (body[TABLE_ID_BYTES] & (NO_FOREIGN_KEY_CHECKS | SQL_FOREIGN_KEYS)) != 0;
     }
 
     /**

@@ -144,7 +144,8 @@ final class EventHandler {
             return;
         }
         RowDecoder rowDecoder = table.decoder();
-        publisher.startEvent(table, start);
+        boolean acts = kind != RowsKind.WRITE && !RowsEventDecoder.logsForeignKeyEffects(event.body());
+        publisher.startEvent(table, start, acts ? tables.cascades(table.id()) : null);
         tablesInTransaction.add(table);
         try {
             decoder.decode(kind, version, event.body(), rowDecoder, publisher);

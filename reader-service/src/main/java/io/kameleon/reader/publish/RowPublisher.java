@@ -3,6 +3,7 @@ package io.kameleon.reader.publish;
 import io.kameleon.reader.binlog.RowImage;
 import io.kameleon.reader.binlog.RowSink;
 import io.kameleon.reader.binlog.RowsKind;
+import io.kameleon.reader.publish.CascadeHeaders.TableCascades;
 import io.kameleon.schemas.wire.AvroOutput;
 import io.kameleon.schemas.wire.TopicLayout;
 import io.kameleon.schemas.wire.WireFormat;
@@ -27,6 +28,7 @@ final class RowPublisher implements RowSink {
     private long sourceTransactions;
     private long recordsInSourceTransaction;
     private long sentInSourceTransaction;
+    private TableCascades cascades;
     private long recordsToSkip;
     private long rowsTotal;
 
@@ -40,8 +42,9 @@ final class RowPublisher implements RowSink {
         this.sourceTransactions = from.transactionsTotal();
     }
 
-    /** The rows that {@link #row} gets next come from this event. */
-    void startEvent(PublishedTable eventTable, long position) {
+    /** The rows that {@link #row} gets next come from this event. @param foreignKeys null when none acts on other tables */
+    void startEvent(PublishedTable eventTable, long position, TableCascades foreignKeys) {
+        cascades = foreignKeys;
         table = eventTable;
         eventPosition = position;
         rowInEvent = 0;
@@ -51,19 +54,40 @@ final class RowPublisher implements RowSink {
     public void row(RowImage image) {
         rowsTotal++;
         if (image.kind() == RowsKind.UPDATE && image.keyChanged()) {
-            publish('d', image.before(), null, image.beforeKey(), 0);
-            publish('c', null, image.after(), image.afterKey(), image.zeroDates());
+            publish('d', image.before(), null, image.beforeKey(), 0, cascades == null ? null : cascades.movedFrom());
+            publish(
+                    'c',
+                    null,
+                    image.after(),
+                    image.afterKey(),
+                    image.zeroDates(),
+                    cascades == null ? null : cascades.movedTo());
         } else {
             switch (image.kind()) {
-                case WRITE -> publish('c', null, image.after(), image.afterKey(), image.zeroDates());
-                case UPDATE -> publish('u', image.before(), image.after(), image.afterKey(), image.zeroDates());
-                case DELETE -> publish('d', image.before(), null, image.beforeKey(), 0);
+                case WRITE -> publish('c', null, image.after(), image.afterKey(), image.zeroDates(), null);
+                case UPDATE ->
+                    publish(
+                            'u',
+                            image.before(),
+                            image.after(),
+                            image.afterKey(),
+                            image.zeroDates(),
+                            cascades == null ? null : cascades.onUpdate());
+                case DELETE ->
+                    publish(
+                            'd',
+                            image.before(),
+                            null,
+                            image.beforeKey(),
+                            0,
+                            cascades == null ? null : cascades.onDelete());
             }
         }
         rowInEvent++;
     }
 
-    private void publish(char op, AvroOutput before, AvroOutput after, AvroOutput rowKey, int zeroDates) {
+    private void publish(
+            char op, AvroOutput before, AvroOutput after, AvroOutput rowKey, int zeroDates, byte[] cascade) {
         value.reset();
         WireFormat.writeHeader(value, table.envelopeSchemaId());
         EnvelopeWriter.writeRow(value, before);
@@ -80,6 +104,9 @@ final class RowPublisher implements RowSink {
         if (zeroDates > 0) {
             byte[] count = String.valueOf(zeroDates).getBytes(StandardCharsets.UTF_8);
             message.headers().add(TopicLayout.ZERO_DATES_HEADER, count);
+        }
+        if (cascade != null) {
+            message.headers().add(TopicLayout.CASCADE_HEADER, cascade);
         }
         hold(message);
     }

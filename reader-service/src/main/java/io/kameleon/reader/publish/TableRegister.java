@@ -5,10 +5,12 @@ import io.kameleon.reader.ddl.DefinitionTracker;
 import io.kameleon.schemas.change.TableChange;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.record.CascadeRules;
 import io.kameleon.schemas.registry.SchemaIds;
 import io.kameleon.schemas.row.ZeroDateForm;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
+import io.kameleon.schemas.wire.RecordCodec;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,6 +49,7 @@ final class TableRegister {
     /** The same by the table's name. */
     private final Map<TableId, Mapped> byTable = new HashMap<>();
 
+    private final CascadeHeaders cascades;
     private final Set<TableId> disabled = new HashSet<>();
 
     /** A TABLE_MAP and what became of it; {@code table} is null when its rows are not published. */
@@ -65,6 +68,12 @@ final class TableRegister {
         this.definitions = definitions;
         this.replicated = replicated;
         this.changes = changes;
+        this.cascades = new CascadeHeaders(definitions, new RecordCodec<>(schemaIds, topic, CascadeRules.class));
+    }
+
+    /** What foreign keys do in other tables when rows of this one change; null when nothing. */
+    CascadeHeaders.TableCascades cascades(TableId id) {
+        return cascades.of(id);
     }
 
     /** Takes a TABLE_MAP event. Most are repeats, told by their bytes. */
@@ -135,6 +144,7 @@ final class TableRegister {
 
     /** The table has another definition from here on, or none. */
     void definitionChanged(TableId id) {
+        cascades.clear();
         disabled.remove(id);
         byTable.remove(id);
         byMapId.values().removeIf(mapped -> mapped.map().table().equals(id));

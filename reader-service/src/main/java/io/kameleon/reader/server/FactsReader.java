@@ -27,6 +27,9 @@ final class FactsReader {
                 upper(variables, "binlog_row_image"),
                 upper(variables, "binlog_row_metadata"),
                 flavour == ServerFlavour.MARIADB ? GtidMode.ON : gtidMode(variables),
+                isOff(variables.getOrDefault("innodb_native_foreign_keys", "ON"))
+                        ? ServerFacts.Cascades.LOGGED
+                        : ServerFacts.Cascades.NOT_LOGGED,
                 variables.getOrDefault("character_set_server", ""),
                 variables.getOrDefault("collation_server", ""),
                 defaultCollations(variables));
@@ -44,7 +47,7 @@ final class FactsReader {
                 "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('server_uuid', 'server_id', 'hostname', 'port',"
                         + " 'lower_case_table_names', 'log_bin', 'binlog_format', 'binlog_row_image',"
                         + " 'binlog_row_metadata', 'gtid_mode', 'character_set_server', 'collation_server',"
-                        + " 'character_set_collations')",
+                        + " 'character_set_collations', 'innodb_native_foreign_keys')",
                 row -> variables.put(row.getString(1).toLowerCase(Locale.ROOT), row.getString(2)));
         return variables;
     }
@@ -62,6 +65,10 @@ final class FactsReader {
 
     private static boolean isOn(String value) {
         return value.equalsIgnoreCase("ON") || value.equals("1");
+    }
+
+    private static boolean isOff(String value) {
+        return value.equalsIgnoreCase("OFF") || value.equals("0");
     }
 
     private static String upper(Map<String, String> variables, String name) {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param binlogFormat        {@code ROW}, {@code STATEMENT} or {@code MIXED}
  * @param binlogRowImage      {@code FULL}, {@code MINIMAL}, {@code NOBLOB}, MariaDB also {@code FULL_NODUP}
  * @param binlogRowMetadata   {@code FULL}, {@code MINIMAL}, MariaDB also {@code NO_LOG}; empty on servers before the setting
+ * @param cascades            whether the log has what foreign keys do in other tables
  * @param defaultCharset      {@code character_set_server}
  * @param defaultCollation    {@code collation_server}
  * @param defaultCollations   character set to the collation that a bare {@code CHARACTER SET x} means on this server
@@ -28,6 +29,7 @@ public record ServerFacts(
         String binlogRowImage,
         String binlogRowMetadata,
         GtidMode gtidMode,
+        Cascades cascades,
         String defaultCharset,
         String defaultCollation,
         Map<String, String> defaultCollations) {
@@ -39,9 +41,17 @@ public record ServerFacts(
         requireNonNull(binlogRowImage, "binlogRowImage");
         requireNonNull(binlogRowMetadata, "binlogRowMetadata");
         requireNonNull(gtidMode, "gtidMode");
+        requireNonNull(cascades, "cascades");
         requireNonNull(defaultCharset, "defaultCharset");
         requireNonNull(defaultCollation, "defaultCollation");
         defaultCollations = Map.copyOf(defaultCollations);
+    }
+
+    /** What foreign keys do in other tables: {@code ON DELETE CASCADE}, {@code SET NULL} and so on. */
+    public enum Cascades {
+        LOGGED,
+        /** MariaDB, MySQL before 9.6, and later ones with {@code innodb_native_foreign_keys}. */
+        NOT_LOGGED
     }
 
     public boolean isMariaDb() {

@@ -1,7 +1,9 @@
 package io.kameleon.reader.snapshot;
 
 import io.kameleon.reader.server.ServerFacts;
+import io.kameleon.reader.server.ServerFacts.Cascades;
 import io.kameleon.reader.server.TableFacts;
+import io.kameleon.schemas.table.ForeignKeyDefinition.Action;
 import io.kameleon.schemas.table.TableDefinition;
 
 /** How one table is copied. */
@@ -19,9 +21,20 @@ public enum CopyMethod {
         if (!table.hasConsistentReads()) {
             return LOCKED;
         }
-        if (!definition.identity().isEmpty()) {
+        if (!definition.identity().isEmpty() && !changesUnlogged(server, definition)) {
             return RANGES;
         }
         return server.isMariaDb() ? SNAPSHOT : BRIEF_LOCK;
+    }
+
+    /** Rows that foreign keys change without an event have to be copied at one moment: no event puts them right afterwards. */
+    private static boolean changesUnlogged(ServerFacts server, TableDefinition definition) {
+        return server.cascades() == Cascades.NOT_LOGGED
+                && definition.foreignKeys().stream()
+                        .anyMatch(key -> isAction(key.onDelete()) || isAction(key.onUpdate()));
+    }
+
+    private static boolean isAction(Action action) {
+        return action == Action.CASCADE || action == Action.SET_NULL;
     }
 }

@@ -17,12 +17,15 @@ import io.kameleon.replay.ddl.DestinationNames;
 import io.kameleon.replay.row.RowOperation;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.position.BinlogCoordinates;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,6 +115,26 @@ final class Failures implements FailureSink {
             throw notKept(e);
         }
         LOG.error("Table disabled source={} table={} cause=\"{}\"", source, table, cause.getMessage());
+    }
+
+    /** A row of a table that is not replicated now acted on other tables: what it did there cannot be known. */
+    void childrenLost(Set<TableId> children, TableId parent, BinlogCoordinates at) {
+        for (TableId child : children) {
+            if (targets.table(child)
+                    .filter(table -> table.state() == State.REPLICATED)
+                    .isPresent()) {
+                disable(
+                        child,
+                        new ReplicationException(
+                                ErrorCode.STATEMENT_UNSUPPORTED,
+                                "A foreign key changed rows because of a row of " + parent
+                                        + ", which is not replicated at this time",
+                                new TreeMap<>(Map.of("source", source, "table", child, "at", at)),
+                                "Copy it again with 'kameleon sync_tables', if it is not done by itself."),
+                        "",
+                        Optional.empty());
+            }
+        }
     }
 
     /** Queues the table when the configuration wants it copied again by itself. */

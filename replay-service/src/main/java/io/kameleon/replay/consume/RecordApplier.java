@@ -2,8 +2,11 @@ package io.kameleon.replay.consume;
 
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.replay.apply.BatchWriter;
+import io.kameleon.replay.apply.CascadeRun;
+import io.kameleon.replay.apply.CascadeWriter;
 import io.kameleon.replay.apply.RowBuffer;
 import io.kameleon.replay.apply.TableTarget;
+import io.kameleon.replay.row.RowRecord;
 import io.kameleon.schemas.change.SchemaChange;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ErrorCode.Handling;
@@ -12,12 +15,15 @@ import io.kameleon.schemas.position.BinlogCoordinates;
 import io.kameleon.schemas.record.SchemaChangeRecord;
 import io.kameleon.schemas.record.SchemaChanges;
 import io.kameleon.schemas.record.SourceRecord;
+import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.wire.RecordCodec;
 import io.kameleon.schemas.wire.TopicLayout;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -28,16 +34,20 @@ import org.apache.kafka.common.header.Header;
  * the lane is idle and then use the connection on the session's thread.
  */
 final class RecordApplier {
+    private final Connection connection;
     private final ApplyLane lane;
     private final SkippedEvents skipped;
     private final TableTargets targets;
     private final BatchWriter writer;
     private final SchemaChangeApplier schemaChanges;
+    private final Cascades cascades;
+    private final CascadeWriter cascadeWriter;
     private final Failures failures;
     private final CountLedger counts;
     private final RecordCodec<SchemaChangeRecord> schemaChangeCodec;
 
     RecordApplier(ReplaySettings settings, ApplyLane lane, Connection connection) throws SQLException {
+        this.connection = connection;
         this.lane = lane;
         skipped = new SkippedEvents(settings.skipEvents());
         targets = new TableTargets(settings, lane, connection);
@@ -45,6 +55,8 @@ final class RecordApplier {
         counts = new CountLedger(settings.source(), connection);
         failures = new Failures(settings, connection, targets, counts);
         schemaChanges = new SchemaChangeApplier(settings, connection, targets, failures, counts);
+        cascades = new Cascades(settings, targets::table);
+        cascadeWriter = new CascadeWriter(connection);
         schemaChangeCodec = new RecordCodec<>(settings.schemaIds(), settings.topic(), SchemaChangeRecord.class);
     }
 
@@ -70,6 +82,7 @@ final class RecordApplier {
         startFlush(message.offset(), careful);
         lane.await();
         schemaChanges.apply(change, coordinates(decoded.getSource()));
+        cascadeWriter.clear();
         Header end = end(message);
         if (end != null) {
             markEnd(message, batch, end, decoded.getSource().getTsMs());
@@ -83,11 +96,18 @@ final class RecordApplier {
 
     private void row(ConsumerRecord<byte[], byte[]> message, Batch batch, ReplayPosition position, boolean careful)
             throws SQLException {
-        batch.row(message.offset());
         TableTargets.Entry entry = targets.entry(message.key(), message.value());
+        Header header = message.headers().lastHeader(TopicLayout.CASCADE_HEADER);
+        byte[] cascade = header == null ? null : header.value();
+        if (!cascades.isEmpty() && !cascades.continues(cascade, entry.known())) {
+            startFlush(batch.lastOffset(), careful);
+        }
+        batch.row(message.offset());
         TableTarget target = null;
+        TableTarget parent = null;
         try {
             target = entry.target(message.value(), position);
+            parent = cascade == null ? null : entry.target(position);
         } catch (ReplicationException e) {
             if (!careful || e.code().handling() != Handling.DISABLE_TABLE) {
                 throw e;
@@ -97,6 +117,9 @@ final class RecordApplier {
         if (target != null && !isSkipped(entry, message.value())) {
             writer.row(target, message.key(), message.value());
             countZeroDates(message, target);
+        }
+        if (cascade != null) {
+            cascade(cascade, parent, entry, message.value(), batch, careful);
         }
         Header end = end(message);
         if (end != null) {
@@ -109,6 +132,20 @@ final class RecordApplier {
         if (zeroDates != null) {
             String count = new String(zeroDates.value(), StandardCharsets.UTF_8);
             target.conversions().addZeroDates(count.matches("\\d{1,9}") ? Long.parseLong(count) : 0);
+        }
+    }
+
+    /** What foreign keys did because of the row, and the source did not log. */
+    private void cascade(
+            byte[] header, TableTarget parent, TableTargets.Entry entry, byte[] value, Batch batch, boolean careful)
+            throws SQLException {
+        RowRecord row = entry.parse(value);
+        var at = new BinlogCoordinates(
+                row.sourceFile(), Math.max(row.sourcePosition(), BinlogCoordinates.FIRST_EVENT_POSITION));
+        Set<TableId> lost = parent == null ? cascades.children(header) : cascades.add(header, parent, value, at);
+        if (!lost.isEmpty()) {
+            lane.await();
+            failures.childrenLost(lost, entry.table(), at);
         }
     }
 
@@ -126,8 +163,9 @@ final class RecordApplier {
         batch.endTransaction(message.offset(), coordinates, sourceMillis);
     }
 
+    /** 0 while what is gathered must not be written yet. */
     long bufferedBytes() {
-        return writer.bufferedBytes();
+        return cascades.isHalf() ? 0 : writer.bufferedBytes();
     }
 
     /**
@@ -137,21 +175,50 @@ final class RecordApplier {
      * @param upTo offset of the last record of it
      */
     void startFlush(long upTo, boolean careful) throws SQLException {
-        RowBuffer rows = writer.take();
+        Gathered rows = take();
         lane.start(upTo, () -> write(rows, careful));
         if (careful) {
             lane.await();
         }
     }
 
+    /** Rows, and what foreign keys did because of the last of them; null for nothing. */
+    record Gathered(RowBuffer rows, CascadeRun cascade) {}
+
     /** What is buffered, for {@link #write}. */
-    RowBuffer take() {
-        return writer.take();
+    Gathered take() {
+        return new Gathered(writer.take(), cascades.take());
     }
 
     /** On the lane's thread. */
-    void write(RowBuffer rows, boolean careful) {
+    void write(Gathered gathered, boolean careful) throws SQLException {
+        RowBuffer rows = gathered.rows();
         counts.add(careful ? writer.flushCarefully(rows, failures) : writer.flush(rows));
+        if (gathered.cascade() == null) {
+            return;
+        }
+        if (careful) {
+            cascadeCarefully(gathered.cascade());
+        } else {
+            cascadeWriter.run(gathered.cascade());
+        }
+    }
+
+    /** What cannot be followed costs the child tables, not the source. */
+    private void cascadeCarefully(CascadeRun run) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            cascadeWriter.run(run);
+            connection.releaseSavepoint(before);
+        } catch (ReplicationException e) {
+            Handling handling = e.code().handling();
+            if (handling != Handling.DISABLE_TABLE && handling != Handling.DISCARD_ROW) {
+                throw e;
+            }
+            connection.rollback(before);
+            cascadeWriter.clear();
+            run.places().keySet().forEach(child -> failures.tableFailed(child, e));
+        }
     }
 
     void writeCounts() throws SQLException {
@@ -164,6 +231,8 @@ final class RecordApplier {
 
     void rolledBack() throws SQLException {
         writer.clear();
+        cascades.clear();
+        cascadeWriter.clear();
         counts.rolledBack();
         targets.reload();
     }

@@ -4,7 +4,6 @@ import io.kameleon.catalogue.config.SourceConfig.OnReplayError;
 import io.kameleon.catalogue.store.PgErrors;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.catalogue.store.ReplayPositionStore;
-import io.kameleon.replay.apply.RowBuffer;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ErrorCode.Handling;
 import io.kameleon.schemas.error.ReplicationException;
@@ -158,7 +157,7 @@ final class ReplaySession implements AutoCloseable {
         ReplayPosition from = position;
         ReplayPosition next = from.after(batch.result());
         boolean careful = isCareful();
-        RowBuffer rows = applier.take();
+        RecordApplier.Gathered rows = applier.take();
         lane.start(batch.lastOffset(), () -> {
             applier.write(rows, careful);
             commit(from, next);

@@ -175,10 +175,13 @@ final class SchemaChangeApplier {
         boolean before = table.consistentPoint()
                 .filter(point -> at.isBefore(point.coordinates()))
                 .isPresent();
-        return before
-                && DestinationTableLookup.find(connection, table.destinationSchema(), table.destinationTable())
-                        .uniqueIndexes()
-                        .isEmpty();
+        return before && (table.exact() || isKeyless(table));
+    }
+
+    private boolean isKeyless(ReplicaTable table) throws SQLException {
+        return DestinationTableLookup.find(connection, table.destinationSchema(), table.destinationTable())
+                .uniqueIndexes()
+                .isEmpty();
     }
 
     private SchemaChangeWriter writer(TableChange change) throws SQLException {

@@ -33,6 +33,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Takes one table's events out of a source's topic, beside replay, into a table of its own: a copy that catches up with the
@@ -60,6 +61,7 @@ public final class TableFollower implements AutoCloseable {
     private final Map<Integer, Entry> bySchema = new HashMap<>();
     private TableDefinition definition;
     private Copy copy;
+    private FollowedCascades foreignKeys;
     /** The first offset that is not taken yet, and the first that is not committed. */
     private long next;
 
@@ -69,7 +71,7 @@ public final class TableFollower implements AutoCloseable {
     /** @param strictFrom offset from which every event finds the table as the source had it */
     private record Copy(DestinationTable destination, long strictFrom, Optional<BinlogCoordinates> exactPoint) {}
 
-    /** One schema of rows; {@code repeating} is null for a table without identity, and all are for other tables. */
+    /** One schema of rows; {@code repeating} is null for a copy at an exact point, and all are for other tables. */
     private record Entry(RowRecord row, TableTarget strict, TableTarget repeating) {}
 
     /**
@@ -153,6 +155,7 @@ public final class TableFollower implements AutoCloseable {
      */
     public void into(DestinationTable destination, long strictFrom, Optional<BinlogCoordinates> exactPoint) {
         copy = new Copy(destination, strictFrom, exactPoint);
+        foreignKeys = new FollowedCascades(settings, table, destination, exactPoint, connection);
         bySchema.clear();
     }
 
@@ -202,6 +205,7 @@ public final class TableFollower implements AutoCloseable {
             throw PgErrors.translate(e, "A transaction cannot be rolled back", Map.of("table", table));
         }
         writer.clear();
+        foreignKeys.clear();
         ahead.clear();
         consumer.seek(committed);
         next = committed;
@@ -213,7 +217,7 @@ public final class TableFollower implements AutoCloseable {
         }
         while (!ahead.isEmpty() && ahead.peek().offset() < until) {
             take(ahead.poll());
-            if (writer.bufferedBytes() >= BYTES_MAX) {
+            if (writer.bufferedBytes() >= BYTES_MAX && !foreignKeys.isHalf()) {
                 flush();
             }
         }
@@ -229,6 +233,7 @@ public final class TableFollower implements AutoCloseable {
         } else {
             writer.flush();
         }
+        foreignKeys.flush();
     }
 
     private void take(ConsumerRecord<byte[], byte[]> message) {
@@ -263,16 +268,26 @@ public final class TableFollower implements AutoCloseable {
     }
 
     private void row(ConsumerRecord<byte[], byte[]> message) {
-        Entry entry = bySchema.computeIfAbsent(WireFormat.readId(message.value()), id -> entry(id, message.key()));
-        if (entry == OTHER_TABLE) {
-            return;
+        Header cascade = message.headers().lastHeader(TopicLayout.CASCADE_HEADER);
+        if (!foreignKeys.isEmpty() && !foreignKeys.continues(cascade, message)) {
+            flush();
         }
+        Entry entry = bySchema.computeIfAbsent(WireFormat.readId(message.value()), id -> entry(id, message.key()));
+        if (entry != OTHER_TABLE) {
+            row(entry, message);
+        }
+        if (cascade != null) {
+            foreignKeys.add(cascade.value(), message);
+        }
+    }
+
+    private void row(Entry entry, ConsumerRecord<byte[], byte[]> message) {
         RowRecord row = entry.row().parse(message.value());
         if (!skipped.isEmpty() && skipped.skips(row.operation(), table)) {
             return;
         }
         boolean repeating = entry.repeating() != null && message.offset() < copy.strictFrom();
-        if (entry.repeating() != null || isBehindCopy(row)) {
+        if (isBehindCopy(row)) {
             writer.row(repeating ? entry.repeating() : entry.strict(), message.key(), message.value());
         }
     }
@@ -286,7 +301,11 @@ public final class TableFollower implements AutoCloseable {
         }
         TableTarget strict = TableTarget.of(format, copy.destination(), ApplyMode.STRICT, policy);
         return new Entry(
-                new RowRecord(format), strict, format.isKeyed() ? strict.withMode(ApplyMode.IDEMPOTENT) : null);
+                new RowRecord(format), strict, isRepeatable(format) ? strict.withMode(ApplyMode.IDEMPOTENT) : null);
+    }
+
+    private boolean isRepeatable(RowFormat format) {
+        return format.isKeyed() && copy.exactPoint().isEmpty();
     }
 
     private boolean isBehindCopy(RowRecord row) {

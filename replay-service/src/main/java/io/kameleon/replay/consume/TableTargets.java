@@ -96,20 +96,41 @@ final class TableTargets {
             if (target.mode() == ApplyMode.IDEMPOTENT && isConsistent(table, position)) {
                 target = target.withMode(ApplyMode.STRICT);
             }
-            return format.isKeyed() || isBehindCopy(value) ? target : null;
+            return isRepeatable() || isBehindCopy(value) ? target : null;
+        }
+
+        /** What {@link #target} gave last; null before. */
+        TableTarget known() {
+            return target;
+        }
+
+        /** Where rows of this schema go, whatever their place; null when the table is not replicated. */
+        TableTarget target(ReplayPosition position) throws SQLException {
+            if (table == null || table.state() != State.REPLICATED) {
+                return null;
+            }
+            if (!resolved) {
+                resolve(position);
+            }
+            return target;
+        }
+
+        /** Events before the consistent point are applied idempotently, not passed over. */
+        private boolean isRepeatable() {
+            return format.isKeyed() && !table.exact();
         }
 
         private void resolve(ReplayPosition position) throws SQLException {
             lane.await();
             var destination =
                     DestinationTableLookup.find(connection, table.destinationSchema(), table.destinationTable());
-            boolean strict = !format.isKeyed() || isConsistent(table, position);
+            boolean strict = !isRepeatable() || isConsistent(table, position);
             ApplyMode mode = strict ? ApplyMode.STRICT : ApplyMode.IDEMPOTENT;
             target = TableTarget.of(format, destination, mode, policy(values));
             resolved = true;
         }
 
-        /** A table without identity was copied at an exact position: what lies before is in the copy (F42). */
+        /** A table that was copied at an exact position: what lies before is in the copy (F42). */
         private boolean isBehindCopy(byte[] value) {
             Optional<ConsistentPoint> point = table.consistentPoint();
             if (point.isEmpty()) {

@@ -22,6 +22,21 @@ public record TopicLayout(String prefix) {
      */
     public static final String ZERO_DATES_HEADER = "kameleon.zero-dates";
 
+    /**
+     * Header of a row whose change acted on other tables by foreign keys, on a server that does not log what they did; value: one
+     * of the bytes below, then a {@code CascadeRules} record in the wire format.
+     */
+    public static final String CASCADE_HEADER = "kameleon.cascade";
+
+    /** The row was deleted. */
+    public static final byte CASCADE_DELETE = 'd';
+    /** The row was updated, and keeps its identity. */
+    public static final byte CASCADE_UPDATE = 'u';
+    /** The row was updated to another identity: this record takes the old one away, the next one, of the same table, puts the new. */
+    public static final byte CASCADE_MOVED_FROM = 'f';
+
+    public static final byte CASCADE_MOVED_TO = 't';
+
     public TopicLayout {
         requireNonNull(prefix, "prefix");
     }
