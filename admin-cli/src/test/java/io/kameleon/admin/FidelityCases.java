@@ -264,11 +264,13 @@ final class FidelityCases {
 
     private void labels() {
         both(
-                "ENUM('a','b,c','it''s','(x)','😀','ж',' lead')",
+                "ENUM('a','b,c','it''s','(x)','ж',' lead')",
                 "enum",
-                "comma, quote, bracket, emoji, leading space, invalid value 0",
-                quoted("a", "b,c", "it's", "(x)", "😀", "ж", " lead"),
+                "comma, quote, bracket, leading space, invalid value 0",
+                quoted("a", "b,c", "it's", "(x)", "ж", " lead"),
                 "''");
+        // MySQL tells such a label only while a row has it.
+        only(MARIADB, "ENUM('a','😀','?')", "enum", "an emoji, which SHOW CREATE TABLE hides", quoted("a", "😀", "?"));
         both("ENUM('', 'x')", "enum", "a declared empty label", List.of("'x'", "''"));
         both(
                 "ENUM('" + "é".repeat(40) + "','x')",

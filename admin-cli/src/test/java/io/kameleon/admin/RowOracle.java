@@ -19,12 +19,14 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * Compares a schema on both sides by plain SQL: every row becomes a text on each side, every table a row count and a sum of
@@ -67,7 +69,7 @@ final class RowOracle {
         TEXT("CAST(%1$s AS CHAR)", "%1$s::text"),
         NUMBER("CAST(%1$s AS CHAR)", "%1$s::text"),
         /** As the double that it is: as text a FLOAT has six digits on the source. */
-        FLOATING("CAST(%1$s * 1e0 AS CHAR)", "%1$s::float8::text"),
+        FLOATING("%1$s * 1e0", "%1$s::float8::text"),
         FLOATS("HEX(%1$s)", "%1$s::text"),
         GEOMETRY("HEX(%1$s)", "upper(encode(%1$s, 'hex'))"),
         ADDRESS("CAST(%1$s AS CHAR)", "host(%1$s)"),
@@ -247,7 +249,7 @@ final class RowOracle {
     static String copyNormal(Column column, String value) {
         return switch (column.form()) {
             case GEOMETRY -> ewkb(value);
-            case FLOATS -> value.substring(1, value.length() - 1).replaceAll("(^|,)(-?\\d+)(?=,|$)", "$1$2.0");
+            case FLOATS -> floatTexts(value.substring(1, value.length() - 1));
             default -> bothNormal(column.form(), value);
         };
     }
@@ -286,9 +288,15 @@ final class RowOracle {
         var numbers = ByteBuffer.wrap(HexFormat.of().parseHex(hex)).order(ByteOrder.LITTLE_ENDIAN);
         var text = new ArrayList<String>();
         while (numbers.hasRemaining()) {
-            text.add(Float.toString(numbers.getFloat()).replace("E", "e+").replace("+-", "-"));
+            text.add(Float.toString(numbers.getFloat()));
         }
         return String.join(",", text);
+    }
+
+    private static String floatTexts(String numbers) {
+        return Arrays.stream(numbers.split(",", -1))
+                .map(number -> Float.toString(Float.parseFloat(number)))
+                .collect(Collectors.joining(","));
     }
 
     private static String address(String text) {
