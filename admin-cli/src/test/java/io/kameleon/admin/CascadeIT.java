@@ -102,7 +102,7 @@ class CascadeIT {
             connection.setAutoCommit(false);
             while (!stopping) {
                 for (int i = random.nextInt(4); i >= 0; i--) {
-                    statement.execute(change(random));
+                    execute(statement, change(random));
                 }
                 connection.commit();
                 count++;
@@ -110,6 +110,17 @@ class CascadeIT {
             }
         }
         return count;
+    }
+
+    /** MySQL 9.6 and later refuse a cascade that would open more than 30 tables, which a tree in one table soon does. */
+    private static void execute(Statement statement, String sql) throws SQLException {
+        try {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            if (!String.valueOf(e.getMessage()).contains("exceeds max tables limit")) {
+                throw e;
+            }
+        }
     }
 
     private static String change(Random random) {
