@@ -123,7 +123,7 @@ class ServicesIT {
                 .filter(record -> record.value().getSchema().getField("op") != null)
                 .map(ConsumerRecord::value)
                 .toList();
-        assertThat(rows.stream().filter(row -> text(row, "op").equals("c"))).hasSize(2);
+        assertThat(rows.stream().filter(row -> text(row, "op").equals("c"))).hasSize(3);
         assertThat(rows.stream().filter(row -> text(row, "op").equals("d"))).hasSize(1);
         assertThat(rows.stream().filter(row -> text(row, "op").equals("u"))).hasSize(ROWS - 1 + 99 - 1);
 

@@ -17,15 +17,7 @@ record RestoredLabels(LabelSource source) {
     TableDefinition in(TableDefinition table) {
         List<ColumnDefinition> columns =
                 table.columns().stream().map(c -> in(table.id(), c)).toList();
-        return new TableDefinition(
-                table.id(),
-                columns,
-                table.primaryKey(),
-                table.indexes(),
-                table.foreignKeys(),
-                table.charset(),
-                table.collation(),
-                table.comment());
+        return table.withColumns(columns);
     }
 
     private ColumnDefinition in(TableId table, ColumnDefinition column) {

@@ -21,6 +21,8 @@ import io.kameleon.schemas.change.TableChange;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
+import io.kameleon.schemas.table.ColumnDefinition;
+import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -119,28 +121,54 @@ final class SchemaChangeApplier {
         if (after.equals(table.id())) {
             return;
         }
-        Savepoint before = connection.setSavepoint();
-        try {
-            String schema = destinationSchema(after);
-            String name = DestinationNames.table(after.name());
-            execute(new ChangeStatements(
-                    TableSwap.rename(table.destinationSchema(), table.destinationTable(), schema, name),
-                    List.of(),
-                    ""));
-            tables.rename(connection, settings.source(), table.id(), after, schema, name);
-            moveRequest(table.id(), after);
-            connection.releaseSavepoint(before);
-        } catch (SQLException e) {
-            if (PgErrors.isConnectionLost(e)) {
-                throw e;
-            }
-            connection.rollback(before);
+        if (!rename(table, change, after)) {
             var reason =
                     new TableChange.Unsupported(after, "it was renamed from " + table.id() + ", which is disabled");
-            failures.disable(after, unsupported(reason, null), e.getSQLState(), Optional.of(statement.statement()));
+            failures.disable(after, unsupported(reason, null), "", Optional.of(statement.statement()));
         }
         targets.changed(table.id());
         targets.changed(after);
+    }
+
+    /** With its indexes, whose names have to be free too; where its structure is another one by now, at least by itself. */
+    private boolean rename(ReplicaTable table, TableChange.Altered change, TableId after) throws SQLException {
+        String schema = destinationSchema(after);
+        String name = DestinationNames.table(after.name());
+        TableDefinition moved = change.before().withId(after);
+        List<String> columns =
+                moved.columns().stream().map(ColumnDefinition::name).toList();
+        var move = new TableChange.Altered(change.before(), moved, columns, "");
+        boolean renamed = attempted(() -> execute(writer(move).write(move, StatementTime.ofHeader(0))))
+                || attempted(() -> execute(new ChangeStatements(
+                        TableSwap.rename(table.destinationSchema(), table.destinationTable(), schema, name),
+                        List.of(),
+                        "")));
+        return renamed
+                && attempted(() -> {
+                    tables.rename(connection, settings.source(), table.id(), after, schema, name);
+                    moveRequest(table.id(), after);
+                });
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        void run() throws SQLException;
+    }
+
+    /** @return false when it failed, and nothing of it is left. @throws SQLException when the connection is lost */
+    private boolean attempted(Attempt attempt) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            attempt.run();
+            connection.releaseSavepoint(before);
+            return true;
+        } catch (ReplicationException | SQLException e) {
+            if (e instanceof SQLException lost && PgErrors.isConnectionLost(lost)) {
+                throw lost;
+            }
+            connection.rollback(before);
+            return false;
+        }
     }
 
     private void moveRequest(TableId before, TableId after) throws SQLException {
