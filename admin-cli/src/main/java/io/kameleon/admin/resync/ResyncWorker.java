@@ -143,7 +143,9 @@ public final class ResyncWorker implements Runnable {
         Resync claimed = next.get();
         try {
             dropLeftOver(claimed.loadingSchema(), connection);
-            new TableResync(catalogue, settings, kafka, pauses, claimed.table(), attempt).run();
+            // What cannot be repeated over a copy in ranges does not have to be over one of a single moment.
+            boolean atOneMoment = claimed.failures() > 0;
+            new TableResync(catalogue, settings, kafka, pauses, claimed.table(), attempt, atOneMoment).run();
         } catch (ReplicationException e) {
             requireGoingOn();
             failed(claimed, attempt, e, connection);

@@ -63,24 +63,28 @@ final class TableResync {
     private final Pauses pauses;
     private final TableId table;
     private final String attempt;
+    private final boolean atOneMoment;
     private final String source;
     private final ResyncProgress progress;
     private final ReplayPositionStore positions = new ReplayPositionStore();
     private final ResyncStore resyncs = new ResyncStore();
 
+    /** @param atOneMoment no events are to be repeated over the copy */
     TableResync(
             Catalogue catalogue,
             SourceSettings settings,
             KafkaAccess kafka,
             Pauses pauses,
             TableId table,
-            String attempt) {
+            String attempt,
+            boolean atOneMoment) {
         this.catalogue = catalogue;
         this.settings = settings;
         this.kafka = kafka;
         this.pauses = pauses;
         this.table = table;
         this.attempt = attempt;
+        this.atOneMoment = atOneMoment;
         this.source = settings.source().name();
         this.progress = new ResyncProgress(catalogue, source, table, attempt);
     }
@@ -143,7 +147,7 @@ final class TableResync {
         enterCopying(loadingSchema, facts);
         try {
             copy.prepare().forEach(progress::note);
-            TableSnapshot snapshot = copy.run(server, resumeBy, progress);
+            TableSnapshot snapshot = copy.run(server, resumeBy, atOneMoment, progress);
             progress.enter(Phase.CATCHING_UP);
             long consistentFrom = place.awaitRead(snapshot.consistentPoint());
             follower.into(
@@ -154,6 +158,7 @@ final class TableResync {
             LOG.info("Table copied again source={} table={} rows={}", source, table, snapshot.rows());
         } finally {
             pauses.clearInterrupt();
+            endTransaction(connection);
             cleanUp(loadingSchema);
         }
     }
@@ -264,6 +269,15 @@ final class TableResync {
                         "The source was never initialised",
                         Map.of("source", source),
                         "Run 'kameleon init_replica --source " + source + "' first."));
+    }
+
+    /** What a failure left open holds locks on the loaded table, for which its removal would wait. */
+    private static void endTransaction(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.debug("The connection is broken, so its transaction has ended", e);
+        }
     }
 
     /** What cannot be dropped now is dropped by the next attempt: the catalogue keeps the name. */

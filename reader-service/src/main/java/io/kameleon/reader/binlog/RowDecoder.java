@@ -94,18 +94,25 @@ public final class RowDecoder {
         return identity.length > 0;
     }
 
-    /** @throws ReplicationException ROW_IMAGE_INCOMPLETE when the bitmap lacks a column (F4) */
-    void requireAllPresent(byte[] buffer, int bitmap) {
+    /** Whether the bitmap has every column. */
+    boolean areAllPresent(byte[] buffer, int bitmap) {
         for (int i = 0; i < decoders.length; i++) {
             if ((buffer[bitmap + (i >>> 3)] >> (i & 7) & 1) == 0) {
-                throw new ReplicationException(
-                        ErrorCode.ROW_IMAGE_INCOMPLETE,
-                        "A row image lacks column '" + table.columns().get(i).name() + "'",
-                        Map.of("table", table.id()),
-                        "Run SET GLOBAL binlog_row_image = 'FULL' on the source, end the sessions that set it otherwise,"
-                                + " then copy the table again with 'kameleon init_replica'.");
+                return false;
             }
         }
+        return true;
+    }
+
+    /** ROW_IMAGE_INCOMPLETE (F4). */
+    ReplicationException lacks(int column) {
+        return new ReplicationException(
+                ErrorCode.ROW_IMAGE_INCOMPLETE,
+                "A row image lacks column '" + table.columns().get(column).name()
+                        + "', without which the row cannot be placed",
+                Map.of("table", table.id()),
+                "Let no session of the source set binlog_row_image to anything but FULL, then copy the table again with"
+                        + " 'kameleon sync_tables', if it is not done by itself.");
     }
 
     /** Decodes one image with all columns present. When it throws, what was written so far is of no use. */
@@ -118,15 +125,42 @@ public final class RowDecoder {
             starts[i] = out.size();
             if ((buffer[nulls + (i >>> 3)] >> (i & 7) & 1) != 0) {
                 writeNull(i, out);
-            } else if (!optional[i]) {
-                decoders[i].decode(in, out, scratch);
-            } else if (!decodeOptional(i, in, out, scratch)) {
-                side.zeroDates++;
+            } else {
+                decodeValue(i, in, side, scratch);
             }
         }
         starts[decoders.length] = out.size();
+        writeKey(side);
+    }
+
+    /** Decodes one value that is not null. */
+    void decodeValue(int column, BinlogInput in, RowImage.Side side, ValueScratch scratch) {
+        if (!optional[column]) {
+            decoders[column].decode(in, side.row, scratch);
+        } else if (!decodeOptional(column, in, side.row, scratch)) {
+            side.zeroDates++;
+        }
+    }
+
+    /** Takes the identity's columns out of the whole image. */
+    void writeKey(RowImage.Side side) {
         for (int column : identity) {
-            side.key.writeRaw(out.buffer(), starts[column], starts[column + 1] - starts[column]);
+            side.key.writeRaw(side.row.buffer(), side.starts[column], side.starts[column + 1] - side.starts[column]);
+        }
+    }
+
+    boolean isOptional(int column) {
+        return optional[column];
+    }
+
+    int[] identity() {
+        return identity.clone();
+    }
+
+    /** Opens the value behind a union's branch, where the column has a union. */
+    void writeValueBranch(int column, AvroOutput out) {
+        if (optional[column]) {
+            out.writeRawByte(VALUE_BRANCH);
         }
     }
 
@@ -146,7 +180,7 @@ public final class RowDecoder {
         return false;
     }
 
-    private void writeNull(int column, AvroOutput out) {
+    void writeNull(int column, AvroOutput out) {
         if (!optional[column]) {
             String name = table.columns().get(column).name();
             throw new ColumnPlace(table.id(), name).mismatch("is NOT NULL in the definition, but null in a row");

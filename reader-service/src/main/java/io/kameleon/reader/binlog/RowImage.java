@@ -1,7 +1,9 @@
 package io.kameleon.reader.binlog;
 
+import io.kameleon.schemas.wire.AbsentColumns;
 import io.kameleon.schemas.wire.AvroOutput;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * One row of a rows event: its images and keys as Avro binary, in the schemas of {@code RowSchemas}. Mutable and reused from
@@ -18,6 +20,7 @@ public final class RowImage {
     private Side before = new Side();
     private Side after = new Side();
     private boolean keyChanged;
+    private boolean partial;
 
     public RowsKind kind() {
         return kind;
@@ -59,15 +62,30 @@ public final class RowImage {
         return after.starts[index];
     }
 
+    /** Columns that the log does not have of this row; null for a whole row. A copy. */
+    public AbsentColumns absent() {
+        return partial && !(before.absent.isEmpty() && after.absent.isEmpty())
+                ? new AbsentColumns((BitSet) before.absent.clone(), (BitSet) after.absent.clone())
+                : null;
+    }
+
     void open(RowsKind newKind, int columns) {
         kind = newKind;
         keyChanged = false;
+        partial = false;
         before = before.ready(columns);
         after = after.ready(columns);
     }
 
     void close() {
         keyChanged = kind == RowsKind.UPDATE && !sameBytes(before.key, after.key);
+    }
+
+    /** Columns may be missing: {@link Side#absent} counts. */
+    void markPartial() {
+        partial = true;
+        before.absent.clear();
+        after.absent.clear();
     }
 
     Side beforeSide() {
@@ -88,6 +106,8 @@ public final class RowImage {
         final AvroOutput key = new AvroOutput(64);
         int[] starts = new int[32];
         int zeroDates;
+        /** Of meaning in a partial row only. */
+        final BitSet absent = new BitSet();
 
         Side ready(int columns) {
             if (row.buffer().length > RETAINED_BYTES_MAX) {

@@ -8,8 +8,8 @@ import io.kameleon.schemas.error.ReplicationException;
  * Decodes WRITE_ROWS, UPDATE_ROWS and DELETE_ROWS events, row by row, into one reused {@link RowImage}. Holds buffers: one thread
  * only, one decoder per worker.
  *
- * <p>Knows the plain row events only: MariaDB's compressed ones go through {@link MariaDbCompression} first, and MySQL's
- * PARTIAL_UPDATE_ROWS must not be given to it.
+ * <p>Rows that lack columns, and JSON documents of which only changes are logged, go through {@link PartialRowDecoder}. MariaDB's
+ * compressed events go through {@link MariaDbCompression} first.
  */
 public final class RowsEventDecoder {
     private static final int TABLE_ID_BYTES = 6;
@@ -23,6 +23,8 @@ public final class RowsEventDecoder {
     private final BinlogInput in = new BinlogInput();
     private final ValueScratch scratch = new ValueScratch();
     private final RowImage image = new RowImage();
+    /** Null for an event of whole rows. */
+    private PartialRowDecoder partial;
 
     /** The table id that names the TABLE_MAP to decode with. */
     public static long tableId(byte[] body) {
@@ -42,16 +44,26 @@ public final class RowsEventDecoder {
      *
      * @param version 1 for MariaDB's and MySQL 5.5's events (codes 23 to 25), 2 for MySQL's since 5.6 (codes 30 to 32)
      * @param body    the event after its 19-byte header, without checksum
-     * @throws ReplicationException BINLOG_CORRUPT, ROW_IMAGE_INCOMPLETE (F4), TABLE_DEFINITION_MISMATCH; VALUE_MALFORMED unless
+     * @throws ReplicationException BINLOG_CORRUPT, ROW_IMAGE_INCOMPLETE when a row cannot be placed (F4), TABLE_DEFINITION_MISMATCH; VALUE_MALFORMED unless
      *     the sink takes refused rows. The rows before the failing one have been given to the sink.
      */
     public void decode(RowsKind kind, int version, byte[] body, RowDecoder decoder, RowSink sink) {
+        decode(kind, version, body, decoder, false, sink);
+    }
+
+    /** As {@link #decode}, for MySQL's PARTIAL_UPDATE_ROWS. */
+    public void decodePartialUpdate(byte[] body, RowDecoder decoder, RowSink sink) {
+        decode(RowsKind.UPDATE, 2, body, decoder, true, sink);
+    }
+
+    private void decode(
+            RowsKind kind, int version, byte[] body, RowDecoder decoder, boolean jsonChanges, RowSink sink) {
         in.wrap(body, 0, body.length);
         in.skip(TABLE_ID_BYTES + FLAGS_BYTES);
         if (version >= 2) {
             skipExtraData();
         }
-        readBitmaps(kind, decoder);
+        readBitmaps(kind, version, decoder, jsonChanges);
         while (in.remaining() > 0) {
             decodeRow(kind, decoder, sink);
         }
@@ -67,31 +79,33 @@ public final class RowsEventDecoder {
         in.skip(length - 2);
     }
 
-    private void readBitmaps(RowsKind kind, RowDecoder decoder) {
+    private void readBitmaps(RowsKind kind, int version, RowDecoder decoder, boolean jsonChanges) {
         int columns = in.readPackedLength();
         if (columns != decoder.columnCount()) {
             throw BinlogInput.corrupt(
                     columns + " columns in a rows event whose table map has " + decoder.columnCount());
         }
         int bytes = (columns + 7) >>> 3;
-        for (int i = kind == RowsKind.UPDATE ? 2 : 1; i > 0; i--) {
-            decoder.requireAllPresent(in.buffer(), in.skip(bytes));
-        }
+        int first = in.skip(bytes);
+        int second = kind == RowsKind.UPDATE ? in.skip(bytes) : first;
+        boolean whole = decoder.areAllPresent(in.buffer(), first) && decoder.areAllPresent(in.buffer(), second);
+        partial = whole && !jsonChanges
+                ? null
+                : new PartialRowDecoder(decoder, in.buffer(), first, second, jsonChanges, version >= 2);
     }
 
     private void decodeRow(RowsKind kind, RowDecoder decoder, RowSink sink) {
         int start = in.position();
         try {
             image.open(kind, decoder.columnCount());
-            if (kind.hasBefore()) {
-                decoder.decode(in, image.beforeSide(), scratch);
-            }
-            if (kind.hasAfter()) {
-                decoder.decode(in, image.afterSide(), scratch);
+            if (partial != null) {
+                partial.decode(in, image, scratch);
+            } else {
+                decodeWhole(kind, decoder);
             }
             image.close();
         } catch (ReplicationException e) {
-            if (e.code() != ErrorCode.VALUE_MALFORMED) {
+            if (e.code() != ErrorCode.VALUE_MALFORMED || partial != null) {
                 throw e;
             }
             refuse(kind, start, decoder, sink, e);
@@ -101,6 +115,15 @@ public final class RowsEventDecoder {
             throw BinlogInput.corrupt("rows of no bytes");
         }
         sink.row(image);
+    }
+
+    private void decodeWhole(RowsKind kind, RowDecoder decoder) {
+        if (kind.hasBefore()) {
+            decoder.decode(in, image.beforeSide(), scratch);
+        }
+        if (kind.hasAfter()) {
+            decoder.decode(in, image.afterSide(), scratch);
+        }
     }
 
     private void refuse(RowsKind kind, int start, RowDecoder decoder, RowSink sink, ReplicationException cause) {

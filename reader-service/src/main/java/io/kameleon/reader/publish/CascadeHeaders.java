@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What foreign keys do in other tables when rows of a table go or change, as headers of such records: for servers whose log does
@@ -34,10 +35,18 @@ final class CascadeHeaders {
      * Header values for the records of one table; null where no other table is concerned.
      *
      * @param onUpdate for updates that keep the row's identity
+     * @param byIdentity all the keys refer to the identity's columns
+     * @param reached    the tables that can be concerned
      * @param movedFrom for the delete, and {@code movedTo} for the insert, that stand for an update of the identity
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record TableCascades(byte[] onDelete, byte[] onUpdate, byte[] movedFrom, byte[] movedTo) {}
+    record TableCascades(
+            byte[] onDelete,
+            byte[] onUpdate,
+            byte[] movedFrom,
+            byte[] movedTo,
+            boolean byIdentity,
+            Set<TableId> reached) {}
 
     CascadeHeaders(DefinitionTracker definitions, RecordCodec<CascadeRules> codec) {
         this.definitions = definitions;
@@ -64,7 +73,8 @@ final class CascadeHeaders {
         if (own.isEmpty() || definition.isEmpty()) {
             return Optional.empty();
         }
-        byte[] all = codec.encode(new CascadeRules(closure(parent)));
+        List<CascadeRuleRecord> closure = closure(parent);
+        byte[] all = codec.encode(new CascadeRules(closure));
         List<String> identity = definition.get().identity();
         boolean deletes = own.stream().anyMatch(rule -> !rule.getOnDelete().equals(Action.RESTRICT.name()));
         boolean updates = own.stream()
@@ -75,7 +85,11 @@ final class CascadeHeaders {
                 deletes ? header(TopicLayout.CASCADE_DELETE, all) : null,
                 updates ? header(TopicLayout.CASCADE_UPDATE, all) : null,
                 moves ? header(TopicLayout.CASCADE_MOVED_FROM, all) : null,
-                moves ? header(TopicLayout.CASCADE_MOVED_TO, all) : null));
+                moves ? header(TopicLayout.CASCADE_MOVED_TO, all) : null,
+                own.stream().allMatch(rule -> containsAll(identity, rule.getReferencedColumns())),
+                closure.stream()
+                        .map(rule -> new TableId(rule.getDb(), rule.getTable()))
+                        .collect(Collectors.toSet())));
     }
 
     private static boolean containsAll(List<String> identity, List<String> columns) {

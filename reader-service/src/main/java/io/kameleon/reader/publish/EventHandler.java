@@ -26,6 +26,9 @@ final class EventHandler {
     private static final long MARIADB_STANDALONE = 1;
     private static final long MARIADB_XA = 64 | 128;
     private static final int MARIADB_FLAGS_AT = 12;
+    private static final String CASCADE_LOST =
+            "a foreign key changed rows of it because of a row that the server did not log"
+                    + " whole; let no session set binlog_row_image to anything but FULL";
 
     private final String source;
     private final BinlogCursor cursor;
@@ -92,6 +95,7 @@ final class EventHandler {
 
     private void dispatch(BinlogEvent event, long start) {
         switch (event.type()) {
+            case PARTIAL_UPDATE_ROWS -> rows(event, RowsKind.UPDATE, 2, start);
             case WRITE_ROWS_V2 -> rows(event, RowsKind.WRITE, 2, start);
             case UPDATE_ROWS_V2 -> rows(event, RowsKind.UPDATE, 2, start);
             case DELETE_ROWS_V2 -> rows(event, RowsKind.DELETE, 2, start);
@@ -114,10 +118,6 @@ final class EventHandler {
                 }
             }
             case MARIADB_COMPRESSED -> dispatch(MariaDbCompression.expand(event), start);
-            case PARTIAL_UPDATE_ROWS ->
-                tables.disable(
-                        TableMap.tableId(event.body()),
-                        "the server logged a partial JSON update; run SET GLOBAL binlog_row_value_options = ''");
             default -> throw unknown(event);
         }
     }
@@ -148,12 +148,19 @@ final class EventHandler {
         publisher.startEvent(table, start, acts ? tables.cascades(table.id()) : null);
         tablesInTransaction.add(table);
         try {
-            decoder.decode(kind, version, event.body(), rowDecoder, publisher);
+            if (event.type() == BinlogEventType.PARTIAL_UPDATE_ROWS) {
+                decoder.decodePartialUpdate(event.body(), rowDecoder, publisher);
+            } else {
+                decoder.decode(kind, version, event.body(), rowDecoder, publisher);
+            }
         } catch (ReplicationException e) {
             switch (e.code().handling()) {
                 case DISCARD_ROW, DISABLE_TABLE -> tables.disable(table.id(), e.getMessage());
                 default -> throw e;
             }
+        }
+        if (acts) {
+            publisher.takeLostChildren().forEach(child -> tables.disable(child, CASCADE_LOST));
         }
     }
 

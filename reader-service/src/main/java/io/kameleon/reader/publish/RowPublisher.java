@@ -4,10 +4,14 @@ import io.kameleon.reader.binlog.RowImage;
 import io.kameleon.reader.binlog.RowSink;
 import io.kameleon.reader.binlog.RowsKind;
 import io.kameleon.reader.publish.CascadeHeaders.TableCascades;
+import io.kameleon.schemas.table.TableId;
+import io.kameleon.schemas.wire.AbsentColumns;
 import io.kameleon.schemas.wire.AvroOutput;
 import io.kameleon.schemas.wire.TopicLayout;
 import io.kameleon.schemas.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -29,6 +33,8 @@ final class RowPublisher implements RowSink {
     private long recordsInSourceTransaction;
     private long sentInSourceTransaction;
     private TableCascades cascades;
+    private AbsentColumns absent;
+    private final Set<TableId> lostChildren = new HashSet<>();
     private long recordsToSkip;
     private long rowsTotal;
 
@@ -53,7 +59,14 @@ final class RowPublisher implements RowSink {
     @Override
     public void row(RowImage image) {
         rowsTotal++;
-        if (image.kind() == RowsKind.UPDATE && image.keyChanged()) {
+        absent = image.absent();
+        if (absent != null && cascades != null) {
+            noteLost(image);
+        }
+        if (absent != null && image.kind() == RowsKind.UPDATE) {
+            // One record even when the key changes: the new row is not whole, so it cannot be an insert.
+            publish('u', image.before(), image.after(), image.afterKey(), image.zeroDates(), null);
+        } else if (image.kind() == RowsKind.UPDATE && image.keyChanged()) {
             publish('d', image.before(), null, image.beforeKey(), 0, cascades == null ? null : cascades.movedFrom());
             publish(
                     'c',
@@ -86,6 +99,26 @@ final class RowPublisher implements RowSink {
         rowInEvent++;
     }
 
+    /** Foreign keys act on columns that the row may lack, or on a change of key that no two records can tell. */
+    private void noteLost(RowImage image) {
+        boolean lost =
+                switch (image.kind()) {
+                    case WRITE -> false;
+                    case DELETE -> cascades.onDelete() != null && !cascades.byIdentity();
+                    case UPDATE -> image.keyChanged() ? cascades.movedFrom() != null : cascades.onUpdate() != null;
+                };
+        if (lost) {
+            lostChildren.addAll(cascades.reached());
+        }
+    }
+
+    /** Tables in which foreign keys changed rows that nobody can tell, since the last call. */
+    Set<TableId> takeLostChildren() {
+        Set<TableId> lost = Set.copyOf(lostChildren);
+        lostChildren.clear();
+        return lost;
+    }
+
     private void publish(
             char op, AvroOutput before, AvroOutput after, AvroOutput rowKey, int zeroDates, byte[] cascade) {
         value.reset();
@@ -104,6 +137,12 @@ final class RowPublisher implements RowSink {
         if (zeroDates > 0) {
             byte[] count = String.valueOf(zeroDates).getBytes(StandardCharsets.UTF_8);
             message.headers().add(TopicLayout.ZERO_DATES_HEADER, count);
+        }
+        if (absent != null) {
+            message.headers()
+                    .add(
+                            TopicLayout.ABSENT_HEADER,
+                            absent.toBytes(table.decoder().columnCount()));
         }
         if (cascade != null) {
             message.headers().add(TopicLayout.CASCADE_HEADER, cascade);

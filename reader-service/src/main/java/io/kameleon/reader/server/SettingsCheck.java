@@ -103,10 +103,11 @@ public final class SettingsCheck {
                     set("binlog_row_image", "'FULL'"));
         }
         if (variable("binlog_row_value_options").contains("PARTIAL_JSON")) {
-            stop(
+            warn(
                     "binlog_row_value_options",
                     "",
-                    "The binlog holds only the changed parts of JSON values",
+                    "The binlog holds only the changed parts of JSON values, of no use in a session that also logs no image"
+                            + " before",
                     set("binlog_row_value_options", "''"));
         }
         if (variable("binlog_transaction_compression").equals("ON")) {

@@ -17,11 +17,12 @@ public enum CopyMethod {
     /** The table stays locked against writers while it is read: its engine has no read views. */
     LOCKED;
 
-    public static CopyMethod of(ServerFacts server, TableFacts table, TableDefinition definition) {
+    /** @param atOneMoment the copy has to be the table as of one moment, though its rows have an identity */
+    public static CopyMethod of(ServerFacts server, TableFacts table, TableDefinition definition, boolean atOneMoment) {
         if (!table.hasConsistentReads()) {
             return LOCKED;
         }
-        if (!definition.identity().isEmpty() && !changesUnlogged(server, definition)) {
+        if (!atOneMoment && !definition.identity().isEmpty() && !changesUnlogged(server, definition)) {
             return RANGES;
         }
         return server.isMariaDb() ? SNAPSHOT : BRIEF_LOCK;

@@ -41,7 +41,7 @@ public abstract sealed class TableCopy permits RangedCopy, WholeCopy {
         if (facts == null) {
             throw SnapshotErrors.tableGone(server.address(), table.id());
         }
-        CopyMethod method = CopyMethod.of(server.facts(), facts, table);
+        CopyMethod method = CopyMethod.of(server.facts(), facts, table, options.atOneMoment());
         return method == CopyMethod.RANGES
                 ? RangedCopy.open(server, table, facts, options)
                 : new WholeCopy(server, table, method, options.lockLimits());
@@ -122,24 +122,31 @@ public abstract sealed class TableCopy permits RangedCopy, WholeCopy {
      * @param resumeBy   how the stream's start was given to the server
      * @param finished   the last of the ranges that an earlier process finished without a gap; null for a new copy
      */
-    public record Options(RangeSize rangeSize, ResumeBy resumeBy, LockLimits lockLimits, KeyRange finished) {
+    public record Options(
+            RangeSize rangeSize, ResumeBy resumeBy, LockLimits lockLimits, KeyRange finished, boolean atOneMoment) {
         /** For a stream that starts by GTID, or on MariaDB by either. */
-        public static final Options DEFAULT = new Options(RangeSize.DEFAULT, ResumeBy.GTID, LockLimits.DEFAULT, null);
+        public static final Options DEFAULT =
+                new Options(RangeSize.DEFAULT, ResumeBy.GTID, LockLimits.DEFAULT, null, false);
 
         public Options withRangeSize(RangeSize size) {
-            return new Options(size, resumeBy, lockLimits, finished);
+            return new Options(size, resumeBy, lockLimits, finished, atOneMoment);
         }
 
         public Options withResumeBy(ResumeBy by) {
-            return new Options(rangeSize, by, lockLimits, finished);
+            return new Options(rangeSize, by, lockLimits, finished, atOneMoment);
         }
 
         public Options withLockLimits(LockLimits limits) {
-            return new Options(rangeSize, resumeBy, limits, finished);
+            return new Options(rangeSize, resumeBy, limits, finished, atOneMoment);
         }
 
         public Options withFinished(KeyRange last) {
-            return new Options(rangeSize, resumeBy, lockLimits, last);
+            return new Options(rangeSize, resumeBy, lockLimits, last, atOneMoment);
+        }
+
+        /** The whole table as of one moment, whatever it costs: no event before it has to be applied to the copy. */
+        public Options withOneMoment(boolean wanted) {
+            return new Options(rangeSize, resumeBy, lockLimits, finished, wanted);
         }
     }
 }

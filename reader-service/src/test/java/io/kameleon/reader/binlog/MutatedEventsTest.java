@@ -71,6 +71,26 @@ class MutatedEventsTest {
         assertThat(decoded).isPositive();
     }
 
+    /** Row options 1, then the change {@code $.a[0] = 7} in place of the document. */
+    @Test
+    void partialUpdatesFailTypedOrNotAtAll() {
+        String changed = ROW.replace("1a000000 " + JSON, "0c000000 00 06 242e615b305d 03 05 0700");
+        byte[] body = BinlogBody.rows(RowsKind.UPDATE, TABLE.columns().size(), ROW + "01 01" + changed);
+        RowDecoder rows = RowDecoder.of(TABLE, TableMap.parse(MAP), ZeroDateForm.NULL);
+        decoder.decodePartialUpdate(
+                body, rows, image -> assertThat(new String(image.after().toByteArray(), StandardCharsets.UTF_8))
+                        .contains("{\"a\": [7, \"x\"]}"));
+        var random = new Random(20260102);
+        for (int round = 0; round < 100_000; round++) {
+            byte[] mutated = mutate(body, random);
+            try {
+                decoder.decodePartialUpdate(mutated, rows, image -> {});
+            } catch (ReplicationException e) {
+                assertThat(TYPED).contains(e.code());
+            }
+        }
+    }
+
     @Test
     void theUnchangedEventDecodes() {
         decoder.decode(

@@ -78,15 +78,47 @@ class RowsEventDecoderTest {
     }
 
     @Test
+    void whatTheImageAfterLacksIsTakenFromTheOneBefore() { // F4: MariaDB's FULL_NODUP
+        decode(RowsKind.UPDATE, 2, partial("03 01", "00 01000000 0161" + "00 01000000"));
+        assertThat(seen).containsExactly("02020261 02020261 keys 02 02");
+    }
+
+    @Test
     void anAbsentColumnIsNeverTakenForNull() { // F4
-        byte[] body = new BinlogBody()
-                .hex("070000000000 0100 0200 02 03 01 00 01000000 0161 00 01000000")
-                .toByteArray();
-        assertThatThrownBy(() -> decode(RowsKind.UPDATE, 2, body))
-                .hasMessage("ROW_IMAGE_INCOMPLETE: A row image lacks column 'c1' {table=shop.items}. Run SET GLOBAL"
-                        + " binlog_row_image = 'FULL' on the source, end the sessions that set it otherwise, then copy the"
-                        + " table again with 'kameleon init_replica'.");
+        new RowsEventDecoder()
+                .decode(RowsKind.UPDATE, 2, partial("01 03", "00 01000000" + "00 01000000 0162"), DECODER, image -> {
+                    assertThat(image.absent().before().toString()).isEqualTo("{1}");
+                    assertThat(image.absent().after().isEmpty()).isTrue();
+                    seen.add(describe(image));
+                });
+        assertThat(seen).containsExactly("0200 02020262 keys 02 02");
+    }
+
+    @Test
+    void aColumnThatNeitherImageHasIsMarkedInBoth() { // F4
+        new RowsEventDecoder()
+                .decode(
+                        RowsKind.UPDATE,
+                        2,
+                        partial("01 01", "00 01000000" + "00 02000000"),
+                        DECODER,
+                        image -> assertThat(image.absent()).hasToString("AbsentColumns[before={1}, after={1}]"));
+    }
+
+    @Test
+    void aRowWithoutItsKeyCannotBePlaced() { // F4
+        assertThatThrownBy(() -> decode(RowsKind.UPDATE, 2, partial("02 02", "00 0161" + "00 0162")))
+                .hasMessageStartingWith(
+                        "ROW_IMAGE_INCOMPLETE: A row image lacks column 'c0', without which the row cannot"
+                                + " be placed {table=shop.items}.");
         assertThat(seen).isEmpty();
+    }
+
+    /** An update of the two columns with these bitmaps of the columns that are there. */
+    private static byte[] partial(String bitmaps, String row) {
+        return new BinlogBody()
+                .hex("070000000000 0100 0200 02 " + bitmaps + row)
+                .toByteArray();
     }
 
     @Test

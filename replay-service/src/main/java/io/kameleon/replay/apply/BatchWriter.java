@@ -2,10 +2,12 @@ package io.kameleon.replay.apply;
 
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.wire.AbsentColumns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Applies row images to PostgreSQL in sets: buffers them, collapsed to the net change per key, and writes what is buffered inside
@@ -23,8 +25,11 @@ import java.util.List;
  * {@link #take}, {@link #clear}) while the other applies what was taken ({@link #flush(RowBuffer)}).
  */
 public final class BatchWriter {
+    private static final String PARTIAL_SAVEPOINT = "kameleon_partial";
+
     private final BinaryStatements statements;
     private final ApplyPlan plan;
+    private final PartialWriter partialRows;
     private RowBuffer gathered = new RowBuffer();
 
     /** @throws ReplicationException DESTINATION_UNREACHABLE when the connection is not a living one of pgjdbc */
@@ -36,6 +41,7 @@ public final class BatchWriter {
             throw DestinationErrors.translate(e, null);
         }
         plan = new ApplyPlan(new ChangeWriter(statements));
+        partialRows = new PartialWriter(statements);
     }
 
     /** Buffers one row image, as {@link RowBuffer#row}. */
@@ -99,6 +105,42 @@ public final class BatchWriter {
         }
         rows.clear();
         return new FlushResult(counts);
+    }
+
+    /**
+     * Applies one insert or update of which not all columns are known, at once. Nothing may be buffered.
+     *
+     * @throws ReplicationException as {@link #flush(RowBuffer)}; ROW_IMAGE_INCOMPLETE (the table) when the row cannot be placed
+     */
+    public FlushResult applyPartial(TableTarget target, byte[] value, AbsentColumns absent) {
+        try {
+            return new FlushResult(Map.of(target, partialRows.apply(target, value, absent)));
+        } catch (SQLException e) {
+            throw DestinationErrors.translate(e, target.destination());
+        }
+    }
+
+    /** As {@link #applyPartial}, but a row or table that cannot be applied goes to the sink. */
+    public FlushResult applyPartialCarefully(
+            TableTarget target, byte[] key, byte[] value, AbsentColumns absent, FailureSink sink) {
+        command("SAVEPOINT " + PARTIAL_SAVEPOINT);
+        try {
+            FlushResult result = applyPartial(target, value, absent);
+            command("RELEASE SAVEPOINT " + PARTIAL_SAVEPOINT);
+            return result;
+        } catch (ReplicationException e) {
+            if (!concernsRow(e) && !concernsTable(e)) {
+                throw e;
+            }
+            command("ROLLBACK TO SAVEPOINT " + PARTIAL_SAVEPOINT);
+            if (concernsTable(e)) {
+                sink.tableFailed(target, e);
+            } else {
+                String state = DestinationErrors.sqlState(e);
+                sink.refused(target, target.record().parse(value).operation(), key, value, e, state);
+            }
+            return new FlushResult(Map.of());
+        }
     }
 
     TableCounts apply(TableBatch batch, List<RowChange> changes, Care care) {

@@ -1,7 +1,6 @@
 package io.kameleon.replay.apply;
 
 import io.kameleon.schemas.error.ReplicationException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +31,7 @@ final class CarefulTable {
 
     private record Refusal(RowChange change, ReplicationException cause) {
         String sqlState() {
-            return cause.getCause() instanceof SQLException e && e.getSQLState() != null ? e.getSQLState() : "";
+            return DestinationErrors.sqlState(cause);
         }
     }
 

@@ -15,6 +15,11 @@ public final class DestinationErrors {
 
     private DestinationErrors() {}
 
+    /** PostgreSQL's SQLSTATE behind the error; empty when it has none. */
+    static String sqlState(ReplicationException error) {
+        return error.getCause() instanceof SQLException e && e.getSQLState() != null ? e.getSQLState() : "";
+    }
+
     /**
      * @param table null when the error concerns none
      * @return the exception to throw. PostgreSQL's words about a refused row are not in it, not even as its cause: they hold

@@ -49,9 +49,20 @@ final class TableStatements {
     /** Parameters: rows. */
     String insert() {
         if (insert == null) {
-            insert = insertText();
+            insert = insertText(columns);
         }
         return insert;
+    }
+
+    /** Parameters: rows. The other columns get their defaults. */
+    String insert(List<String> known) {
+        return insertText(known);
+    }
+
+    /** Parameters: a row as it was, of which the key matters, and as it is. Sets the given columns. */
+    String update(List<String> known) {
+        return "UPDATE " + table.quotedName() + " AS d SET " + joined(known, c -> quote(c) + " = a." + quote(c))
+                + " FROM " + sent() + " AS s, " + sent() + " AS a WHERE " + sameKey();
     }
 
     /** Parameters: rows. Inserts those whose key is not there. */
@@ -115,9 +126,9 @@ final class TableStatements {
         return !(same && index.plain() && index.predicate().isEmpty());
     }
 
-    private String insertText() {
-        return "INSERT INTO " + table.quotedName() + " (" + joined(columns, c -> quote(c))
-                + ") OVERRIDING SYSTEM VALUE SELECT " + joined(columns, c -> "s." + quote(c)) + " FROM " + sent()
+    private String insertText(List<String> written) {
+        return "INSERT INTO " + table.quotedName() + " (" + joined(written, c -> quote(c))
+                + ") OVERRIDING SYSTEM VALUE SELECT " + joined(written, c -> "s." + quote(c)) + " FROM " + sent()
                 + " AS s";
     }
 

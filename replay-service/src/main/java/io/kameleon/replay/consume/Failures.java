@@ -92,7 +92,8 @@ final class Failures implements FailureSink {
     }
 
     void tableFailed(TableId table, ReplicationException cause) {
-        disable(table, Cause.FAILURE, cause, "", Optional.empty());
+        boolean unknown = cause.code() == ErrorCode.ROW_IMAGE_INCOMPLETE; // only the source knows the row
+        disable(table, unknown ? Cause.STATEMENT : Cause.FAILURE, cause, "", Optional.empty());
     }
 
     /** As a table that a statement left in a state that only a copy mends. @param statement of the source; empty when it was none */

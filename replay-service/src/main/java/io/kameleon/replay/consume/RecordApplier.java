@@ -6,6 +6,7 @@ import io.kameleon.replay.apply.CascadeRun;
 import io.kameleon.replay.apply.CascadeWriter;
 import io.kameleon.replay.apply.RowBuffer;
 import io.kameleon.replay.apply.TableTarget;
+import io.kameleon.replay.row.RowOperation;
 import io.kameleon.replay.row.RowRecord;
 import io.kameleon.schemas.change.SchemaChange;
 import io.kameleon.schemas.error.ErrorCode;
@@ -16,6 +17,7 @@ import io.kameleon.schemas.record.SchemaChangeRecord;
 import io.kameleon.schemas.record.SchemaChanges;
 import io.kameleon.schemas.record.SourceRecord;
 import io.kameleon.schemas.table.TableId;
+import io.kameleon.schemas.wire.AbsentColumns;
 import io.kameleon.schemas.wire.RecordCodec;
 import io.kameleon.schemas.wire.TopicLayout;
 import java.nio.charset.StandardCharsets;
@@ -115,7 +117,12 @@ final class RecordApplier {
             failures.tableFailed(entry.table(), e);
         }
         if (target != null && !isSkipped(entry, message.value())) {
-            writer.row(target, message.key(), message.value());
+            Header absent = absent(message, entry);
+            if (absent == null) {
+                writer.row(target, message.key(), message.value());
+            } else {
+                partial(target, message, AbsentColumns.of(absent.value()), batch, careful);
+            }
             countZeroDates(message, target);
         }
         if (cascade != null) {
@@ -125,6 +132,28 @@ final class RecordApplier {
         if (end != null) {
             markEnd(message, batch, end, entry.parse(message.value()).sourceMillis());
         }
+    }
+
+    /** Null where the row can be applied as a whole one: a delete needs its identity only. */
+    private static Header absent(ConsumerRecord<byte[], byte[]> message, TableTargets.Entry entry) {
+        Header absent = message.headers().lastHeader(TopicLayout.ABSENT_HEADER);
+        return absent == null || entry.parse(message.value()).operation() == RowOperation.DELETE ? null : absent;
+    }
+
+    /** After all that came before it, since it needs the row as it is then. */
+    private void partial(
+            TableTarget target,
+            ConsumerRecord<byte[], byte[]> message,
+            AbsentColumns absent,
+            Batch batch,
+            boolean careful)
+            throws SQLException {
+        startFlush(batch.lastOffset(), careful);
+        lane.await();
+        counts.add(
+                careful
+                        ? writer.applyPartialCarefully(target, message.key(), message.value(), absent, failures)
+                        : writer.applyPartial(target, message.value(), absent));
     }
 
     private static void countZeroDates(ConsumerRecord<byte[], byte[]> message, TableTarget target) {

@@ -20,6 +20,7 @@ import io.kameleon.schemas.record.SchemaChangeRecord;
 import io.kameleon.schemas.record.SchemaChanges;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
+import io.kameleon.schemas.wire.AbsentColumns;
 import io.kameleon.schemas.wire.RecordCodec;
 import io.kameleon.schemas.wire.TopicLayout;
 import io.kameleon.schemas.wire.WireFormat;
@@ -288,7 +289,22 @@ public final class TableFollower implements AutoCloseable {
         }
         boolean repeating = entry.repeating() != null && message.offset() < copy.strictFrom();
         if (isBehindCopy(row)) {
-            writer.row(repeating ? entry.repeating() : entry.strict(), message.key(), message.value());
+            TableTarget target = repeating ? entry.repeating() : entry.strict();
+            Header absent = message.headers().lastHeader(TopicLayout.ABSENT_HEADER);
+            if (absent == null || row.operation() == RowOperation.DELETE) {
+                writer.row(target, message.key(), message.value());
+            } else {
+                flush();
+                partial(target, message, AbsentColumns.of(absent.value()));
+            }
+        }
+    }
+
+    private void partial(TableTarget target, ConsumerRecord<byte[], byte[]> message, AbsentColumns absent) {
+        if (careful) {
+            writer.applyPartialCarefully(target, message.key(), message.value(), absent, sink);
+        } else {
+            writer.applyPartial(target, message.value(), absent);
         }
     }
 

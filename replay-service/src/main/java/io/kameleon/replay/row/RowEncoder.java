@@ -80,6 +80,21 @@ public final class RowEncoder {
         return List.copyOf(columns);
     }
 
+    /** Those among {@link #columns} whose value the image has. */
+    public List<String> columns(RowImage image) {
+        var known = new ArrayList<String>();
+        int column = 0;
+        for (int field : fields) {
+            if (field != NO_FIELD) {
+                String name = columns.get(column++);
+                if (!image.lacks(field)) {
+                    known.add(name);
+                }
+            }
+        }
+        return known;
+    }
+
     /** Appends a tuple of binary COPY; after an exception the output ends in half a tuple. */
     public void tuple(RowImage image, PgBuffer out) {
         out.writeShort(columns.size());
@@ -109,6 +124,10 @@ public final class RowEncoder {
         int field = fields[slot];
         if (!image.isNull(field)) {
             encoders[slot].encode(image.value(field, in), out);
+            return;
+        }
+        if (image.lacks(field)) {
+            out.writeNull();
             return;
         }
         if (refusedZeroDates[slot] != null) {

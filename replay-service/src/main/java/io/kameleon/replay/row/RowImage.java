@@ -4,6 +4,7 @@ import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.wire.AvroInput;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ public final class RowImage {
     private int from;
     private int to;
     private boolean present;
+    private BitSet lacking;
 
     public RowImage(List<RowField> fields) {
         widths = fields.stream().map(RowField::width).toArray(RowField.Width[]::new);
@@ -53,7 +55,19 @@ public final class RowImage {
         }
         to = in.position();
         present = true;
+        lacking = null;
         return this;
+    }
+
+    /** Says which fields have no value, whatever stands there: until the next {@link #read}. */
+    public void lack(BitSet fields) {
+        lacking = fields;
+        fields.stream().forEach(field -> starts[field] = NULL);
+    }
+
+    /** Whether the row has a value there, which may be null, that is not known. */
+    public boolean lacks(int field) {
+        return lacking != null && lacking.get(field);
     }
 
     void absent() {

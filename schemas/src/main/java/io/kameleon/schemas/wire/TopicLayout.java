@@ -22,6 +22,9 @@ public record TopicLayout(String prefix) {
      */
     public static final String ZERO_DATES_HEADER = "kameleon.zero-dates";
 
+    /** Header of a row image that lacks columns; value: {@link AbsentColumns#toBytes}. */
+    public static final String ABSENT_HEADER = "kameleon.absent";
+
     /**
      * Header of a row whose change acted on other tables by foreign keys, on a server that does not log what they did; value: one
      * of the bytes below, then a {@code CascadeRules} record in the wire format.
