@@ -64,7 +64,8 @@ class StatementDocsTest {
                   the table's structures. It stops where the copied rows need not be the old ones: a new column with the current time as default,
                   columns that came and went in one change, a column that became `NOT NULL`, a lossy conversion, a new unique key on text.
                 - `DROP DATABASE` drops the replicated tables of that database, not the schema in PostgreSQL, and never by `CASCADE`.
-                - XA transactions stop the source.
+                - XA transactions arrive where they are committed, in the order of their commits. One that was prepared before the initial copy and
+                  committed after it costs all tables of the source another copy, because its rows are not known.
                 - A transaction that was rolled back in part over a table without transactions stops the tables that it had changed.
                 """);
         return text.toString();

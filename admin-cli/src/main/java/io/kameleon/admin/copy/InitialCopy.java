@@ -22,6 +22,7 @@ import io.kameleon.schemas.table.TableId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -106,6 +107,7 @@ public final class InitialCopy {
     private ReadState state(ServerFacts facts, StableStart.Start start) {
         return new ReadState(
                 start.position(),
+                Optional.empty(),
                 facts.isMariaDb(),
                 facts.version().toString(),
                 facts.serverId(),

@@ -7,10 +7,19 @@ import java.util.List;
 
 /** What kind of statement a query event holds, and what it touches. */
 public sealed interface Classified {
-    /** BEGIN, COMMIT, SAVEPOINT, XA ... */
-    record TransactionControl(Verb verb) implements Classified {
+    /**
+     * BEGIN, COMMIT, SAVEPOINT, XA ...
+     *
+     * @param name of an XA transaction: its parts as they stand in the statement, joined; empty for others
+     */
+    record TransactionControl(Verb verb, String name) implements Classified {
         public TransactionControl {
             requireNonNull(verb, "verb");
+            requireNonNull(name, "name");
+        }
+
+        static TransactionControl of(Verb verb) {
+            return new TransactionControl(verb, "");
         }
 
         public enum Verb {

@@ -21,8 +21,8 @@ import java.util.Set;
  * <p>Never throws, whatever the text, and reads it at most once. Thread-safe.
  */
 public final class StatementClassifier {
-    private static final Classified BEGIN = new TransactionControl(Verb.BEGIN);
-    private static final Classified COMMIT = new TransactionControl(Verb.COMMIT);
+    private static final Classified BEGIN = TransactionControl.of(Verb.BEGIN);
+    private static final Classified COMMIT = TransactionControl.of(Verb.COMMIT);
     private static final Classified IGNORED = new Ignored();
     private static final Classified UNKNOWN = new Unknown();
 

@@ -22,27 +22,37 @@ final class TransactionStatements {
             }
             case "SAVEPOINT" -> of(Verb.SAVEPOINT);
             case "RELEASE" -> of(Verb.RELEASE_SAVEPOINT);
-            case "XA" -> distributed(cursor.next());
+            case "XA" -> distributed(cursor);
             default -> new Unknown();
         };
     }
 
-    private static Classified distributed(Token verb) {
+    private static Classified distributed(TokenCursor cursor) {
+        Token verb = cursor.next();
         if (verb.kind() != Token.Kind.WORD) {
             return new Unknown();
         }
         return switch (verb.text().toUpperCase(Locale.ROOT)) {
-            case "START", "BEGIN" -> of(Verb.XA_START);
-            case "END" -> of(Verb.XA_END);
-            case "PREPARE" -> of(Verb.XA_PREPARE);
-            case "COMMIT" -> of(Verb.XA_COMMIT);
-            case "ROLLBACK" -> of(Verb.XA_ROLLBACK);
+            case "START", "BEGIN" -> distributed(Verb.XA_START, cursor);
+            case "END" -> distributed(Verb.XA_END, cursor);
+            case "PREPARE" -> distributed(Verb.XA_PREPARE, cursor);
+            case "COMMIT" -> distributed(Verb.XA_COMMIT, cursor);
+            case "ROLLBACK" -> distributed(Verb.XA_ROLLBACK, cursor);
             case "RECOVER" -> new Ignored();
             default -> new Unknown();
         };
     }
 
+    /** The server writes {@code X'676c6f62',X'6272',1}, of which the hexadecimal digits stay; what may follow is left out. */
+    private static Classified distributed(Verb verb, TokenCursor cursor) {
+        var name = new StringBuilder();
+        while (!cursor.atEnd() && !cursor.at("ONE") && !cursor.at("JOIN") && !cursor.at("RESUME")) {
+            name.append(cursor.next().text());
+        }
+        return new TransactionControl(verb, name.toString().toLowerCase(Locale.ROOT));
+    }
+
     private static Classified of(Verb verb) {
-        return new TransactionControl(verb);
+        return TransactionControl.of(verb);
     }
 }

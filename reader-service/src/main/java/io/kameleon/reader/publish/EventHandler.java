@@ -3,6 +3,7 @@ package io.kameleon.reader.publish;
 import io.kameleon.reader.binlog.BinlogCursor;
 import io.kameleon.reader.binlog.BinlogEvent;
 import io.kameleon.reader.binlog.BinlogEventType;
+import io.kameleon.reader.binlog.EventSpool;
 import io.kameleon.reader.binlog.GtidProgress;
 import io.kameleon.reader.binlog.MariaDbCompression;
 import io.kameleon.reader.binlog.PayloadEvents;
@@ -11,20 +12,24 @@ import io.kameleon.reader.binlog.RowDecoder;
 import io.kameleon.reader.binlog.RowsEventDecoder;
 import io.kameleon.reader.binlog.RowsKind;
 import io.kameleon.reader.binlog.TableMap;
+import io.kameleon.reader.publish.PreparedTransactions.Prepared;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Follows the events of one server in order: keeps position, GTIDs, transaction bounds and definitions, and publishes the rows.
  * Every type that is not handled here stops the source (F1 to F4). One thread only.
  */
-final class EventHandler {
+final class EventHandler implements AutoCloseable {
     private static final long MARIADB_STANDALONE = 1;
-    private static final long MARIADB_XA = 64 | 128;
+    private static final String XA_UNKNOWN =
+            "an XA transaction was committed that had been prepared before reading began: which"
+                    + " rows it changed is not known";
     private static final int MARIADB_FLAGS_AT = 12;
     private static final String CASCADE_LOST =
             "a foreign key changed rows of it because of a row that the server did not log"
@@ -39,6 +44,10 @@ final class EventHandler {
     private final EnvelopeWriter envelopes;
     private final RowsEventDecoder decoder = new RowsEventDecoder();
     private final Set<PublishedTable> tablesInTransaction = new HashSet<>();
+    private final PreparedTransactions prepared = new PreparedTransactions();
+    /** Null once everything that comes is new. */
+    private PreparedSearch search;
+
     private BinlogCoordinates committed;
     private boolean insideTransaction;
     private long lastEventMillis;
@@ -51,19 +60,25 @@ final class EventHandler {
             RowPublisher publisher,
             EnvelopeWriter envelopes) {
         this.source = source;
-        this.cursor = new BinlogCursor(from.position().coordinates());
+        this.committed = from.position().coordinates();
+        this.cursor = new BinlogCursor(from.readFrom().orElse(committed));
+        this.search = from.readFrom().isEmpty() ? null : new PreparedSearch(prepared, statements, committed);
         this.gtids = GtidProgress.of(from.mariaDb(), from.position().gtidSet());
         this.tables = tables;
         this.statements = statements;
         this.publisher = publisher;
         this.envelopes = envelopes;
-        this.committed = from.position().coordinates();
         this.lastEventMillis = from.lastEventMillis();
     }
 
     /** After the last source transaction that has ended. */
     BinlogCoordinates committed() {
         return committed;
+    }
+
+    /** Where the next session has to begin when it goes by coordinates; empty for {@link #committed()}. */
+    Optional<BinlogCoordinates> readFrom() {
+        return prepared.earliest();
     }
 
     String gtidSet() {
@@ -90,10 +105,18 @@ final class EventHandler {
         if (event.timestampSeconds() > 0 && event.type() != BinlogEventType.HEARTBEAT) {
             lastEventMillis = event.timestampSeconds() * 1000;
         }
-        dispatch(event, start);
+        if (search == null) {
+            dispatch(event, start);
+        } else if (search.look(event, start, cursor)) {
+            search = null;
+        }
     }
 
     private void dispatch(BinlogEvent event, long start) {
+        if (prepared.isOpen() && PreparedTransactions.holds(event.type())) {
+            prepared.add(event);
+            return;
+        }
         switch (event.type()) {
             case PARTIAL_UPDATE_ROWS -> rows(event, RowsKind.UPDATE, 2, start);
             case WRITE_ROWS_V2 -> rows(event, RowsKind.WRITE, 2, start);
@@ -105,8 +128,9 @@ final class EventHandler {
             case TABLE_MAP -> tables.map(event.body());
             case GTID, GTID_TAGGED, ANONYMOUS_GTID -> begin(event, start, false);
             case MARIADB_GTID -> beginMariaDb(event, start);
-            case QUERY -> query(event);
+            case QUERY -> query(event, start);
             case XID -> end();
+            case XA_PREPARE -> prepare(event);
             case TRANSACTION_PAYLOAD -> PayloadEvents.of(event.body()).forEach(inner -> dispatch(inner, start));
             case ROTATE, FORMAT_DESCRIPTION -> {
                 tables.forgetMaps();
@@ -132,10 +156,10 @@ final class EventHandler {
     /** Opens a transaction, as BEGIN does on MySQL, unless the one statement that follows stands alone. */
     private void beginMariaDb(BinlogEvent event, long start) {
         int flags = event.body().length > MARIADB_FLAGS_AT ? event.body()[MARIADB_FLAGS_AT] & 0xFF : 0;
-        if ((flags & MARIADB_XA) != 0) {
-            throw unknown(event);
-        }
         begin(event, start, (flags & MARIADB_STANDALONE) == 0);
+        if (PreparedTransactions.isPrepare(event)) {
+            prepared.begin(new BinlogCoordinates(cursor.file(), start));
+        }
     }
 
     private void rows(BinlogEvent event, RowsKind kind, int version, long start) {
@@ -164,7 +188,7 @@ final class EventHandler {
         }
     }
 
-    private void query(BinlogEvent event) {
+    private void query(BinlogEvent event, long start) {
         if (QueryEvent.isBegin(event.body())) { // before most transactions, so it is worth a look of its own
             insideTransaction = true;
             return;
@@ -178,7 +202,20 @@ final class EventHandler {
                     end();
                 }
             }
-            case UNDONE -> disableUndone();
+            case XA_BEGIN -> {
+                insideTransaction = true;
+                prepared.begin(new BinlogCoordinates(cursor.file(), start));
+            }
+            case XA_NAMED -> prepared.name(statements.transactionName());
+            case XA_COMMIT -> commitPrepared(start);
+            case XA_ROLLBACK -> rollbackPrepared();
+            case UNDONE -> {
+                if (prepared.isOpen()) {
+                    prepared.add(event);
+                } else {
+                    disableUndone();
+                }
+            }
             case UNDONE_AND_END -> {
                 disableUndone();
                 end();
@@ -187,6 +224,53 @@ final class EventHandler {
                 // A savepoint, or what does not concern us, in the middle of a transaction.
             }
         }
+    }
+
+    /** The transaction under way waits for another one that commits it, unless it was committed in one phase. */
+    private void prepare(BinlogEvent event) {
+        if (!prepared.isOpen()) {
+            throw unknown(event);
+        }
+        if (PreparedTransactions.isOnePhase(event)) {
+            try (EventSpool events = prepared.takeOpen()) {
+                events.forEach(inner -> dispatch(inner, cursor.position()));
+            }
+            end();
+            return;
+        }
+        prepared.prepare(gtids.postpone());
+        insideTransaction = false;
+        if (committed.isBefore(cursor.coordinates())) { // it may be sent again, from an earlier place
+            committed = cursor.coordinates();
+        }
+    }
+
+    private void commitPrepared(long start) {
+        Optional<Prepared> known = prepared.take(statements.transactionName());
+        if (known.isPresent()) {
+            try (EventSpool events = known.get().events()) {
+                events.forEach(inner -> dispatch(inner, start));
+            }
+        } else {
+            statements.disableAll(XA_UNKNOWN);
+        }
+        end();
+        known.ifPresent(transaction -> transaction.settled().run());
+    }
+
+    private void rollbackPrepared() {
+        Optional<Prepared> known = prepared.take(statements.transactionName());
+        end();
+        known.ifPresent(transaction -> {
+            transaction.events().close();
+            transaction.settled().run();
+        });
+    }
+
+    /** Forgets what is kept: the next session reads it again. */
+    @Override
+    public void close() {
+        prepared.close();
     }
 
     /** A log with a ROLLBACK in it holds rows that are void beside some that are not: the server alone tells them apart. */
@@ -215,14 +299,6 @@ final class EventHandler {
                 ErrorCode.BINLOG_EVENT_UNKNOWN,
                 "The binary log holds an event that cannot be replicated: " + name,
                 Map.of("source", source, "at", cursor.coordinates()),
-                remedy(event.type()));
-    }
-
-    private static String remedy(BinlogEventType type) {
-        return switch (type) {
-            case XA_PREPARE, MARIADB_GTID ->
-                "XA transactions are not replicated yet: stop their use on the server, then run 'kameleon init_replica'.";
-            default -> "Nothing was lost: the source stops here. Report the server's version and this type.";
-        };
+                "Nothing was lost: the source stops here. Report the server's version and this type.");
     }
 }

@@ -116,6 +116,7 @@ final class ReadSession {
         var position = new SourcePosition(start.position().serverUuid(), handler.committed(), handler.gtidSet());
         var state = new ReadState(
                 position,
+                handler.readFrom(),
                 start.mariaDb(),
                 start.serverVersion(),
                 start.serverId(),

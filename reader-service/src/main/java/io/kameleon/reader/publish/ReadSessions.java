@@ -19,6 +19,7 @@ import io.kameleon.schemas.wire.RecordCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -35,6 +36,7 @@ final class ReadSessions {
     record Open(
             SourcePosition position,
             ReadSession session,
+            EventHandler handler,
             BinlogStream stream,
             TopicWriter writer,
             TableRequests requests)
@@ -51,6 +53,7 @@ final class ReadSessions {
         public void close() {
             requests.close();
             stream.close();
+            handler.close();
             writer.close();
         }
     }
@@ -107,7 +110,7 @@ final class ReadSessions {
         var statements = new StatementHandler(
                 classifier, tracker, tables, settings.replicated(), changes, shadows, systemTimeZone);
         var handler = new EventHandler(settings.source(), resumed, tables, statements, publisher, envelopes);
-        BinlogStream stream = stream(state, facts);
+        BinlogStream stream = stream(state, resumed, facts);
         TableRequests requests = TableRequests.start(settings);
         var session = new ReadSession(
                 stream,
@@ -120,17 +123,18 @@ final class ReadSessions {
                 settings.limits(),
                 settings.clock(),
                 committedStates);
-        return new Open(resumed.position(), session, stream, writer, requests);
+        return new Open(resumed.position(), session, handler, stream, writer, requests);
     }
 
     /** The state as it goes on: the same place, written from now on under the server that is read. */
-    private static ReadState onServer(ReadState state, ServerFacts facts) {
+    private ReadState onServer(ReadState state, ServerFacts facts) {
         var position = new SourcePosition(
                 facts.serverUuid(),
                 state.position().coordinates(),
                 state.position().gtidSet());
         return new ReadState(
                 position,
+                resumesByGtid(state, facts) ? Optional.empty() : state.readFrom(),
                 facts.isMariaDb(),
                 facts.version().toString(),
                 facts.serverId(),
@@ -174,17 +178,23 @@ final class ReadSessions {
      * By GTID set where MySQL numbers every transaction: there the set, unlike the coordinates, holds only what was visible
      * when it was read. Otherwise by coordinates on the server they belong to, and by GTID on another one (F13).
      */
-    private BinlogStream stream(ReadState state, ServerFacts facts) {
+    private boolean resumesByGtid(ReadState state, ServerFacts facts) {
         boolean numbered =
                 !state.position().gtidSet().isEmpty() && facts.gtidMode().isComplete();
         boolean sameServer = state.position().serverUuid().equals(facts.serverUuid());
-        boolean byGtid = numbered && (!sameServer || settings.byGtid() && !facts.isMariaDb());
+        return numbered && (!sameServer || settings.byGtid() && !facts.isMariaDb());
+    }
+
+    private BinlogStream stream(ReadState state, ReadState resumed, ServerFacts facts) {
         return BinlogStream.open(
                 settings.source(),
                 BinlogEndpoint.of(settings.address()),
                 settings.serverId(),
-                state.position(),
-                byGtid,
+                new SourcePosition(
+                        state.position().serverUuid(),
+                        resumed.readFrom().orElse(state.position().coordinates()),
+                        state.position().gtidSet()),
+                resumesByGtid(state, facts),
                 HEARTBEAT);
     }
 

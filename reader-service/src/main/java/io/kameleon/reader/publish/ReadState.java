@@ -2,15 +2,19 @@ package io.kameleon.reader.publish;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kameleon.schemas.position.BinlogCoordinates;
 import io.kameleon.schemas.position.SourcePosition;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that a reader needs to go on, as of its last Kafka transaction.
  *
  * @param position           after the last whole source transaction that is in the topic
+ * @param readFrom           where reading by coordinates begins, when it is before {@code position}: there stands a prepared
+ *                           transaction that has not come to its end
  * @param recordsToSkip      records of the next source transaction that are in the topic already (it was too large for one Kafka
  *                           transaction); 0 between transactions
  * @param lastEventMillis    source time of the last event read; 0 before the first
@@ -19,6 +23,7 @@ import java.util.Map;
  */
 public record ReadState(
         SourcePosition position,
+        Optional<BinlogCoordinates> readFrom,
         boolean mariaDb,
         String serverVersion,
         long serverId,
@@ -30,6 +35,7 @@ public record ReadState(
         Map<TableId, TableDefinition> tables) {
     public ReadState {
         requireNonNull(position, "position");
+        requireNonNull(readFrom, "readFrom");
         requireNonNull(serverVersion, "serverVersion");
         tables = Map.copyOf(tables);
     }

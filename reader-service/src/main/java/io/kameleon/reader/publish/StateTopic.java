@@ -60,6 +60,8 @@ public final class StateTopic {
                 state.position().coordinates().file(),
                 state.position().coordinates().position(),
                 state.position().gtidSet(),
+                state.readFrom().map(BinlogCoordinates::file).orElse(null),
+                state.readFrom().map(BinlogCoordinates::position).orElse(0L),
                 state.recordsToSkip(),
                 state.lastEventMillis() == 0 ? null : state.lastEventMillis(),
                 state.writtenMillis(),
@@ -164,6 +166,9 @@ public final class StateTopic {
                         position.getServerUuid(),
                         new BinlogCoordinates(position.getFile(), position.getPos()),
                         position.getGtidSet()),
+                position.getReadFromFile() == null
+                        ? Optional.empty()
+                        : Optional.of(new BinlogCoordinates(position.getReadFromFile(), position.getReadFromPos())),
                 position.getFlavour() == Flavour.MARIADB,
                 position.getVersion(),
                 position.getServerId(),

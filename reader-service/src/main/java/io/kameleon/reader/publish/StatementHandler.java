@@ -10,12 +10,9 @@ import io.kameleon.reader.ddl.SqlMode;
 import io.kameleon.reader.ddl.StatementClassifier;
 import io.kameleon.schemas.change.SchemaChange;
 import io.kameleon.schemas.change.TableChange;
-import io.kameleon.schemas.error.ErrorCode;
-import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableId;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +28,7 @@ final class StatementHandler {
     private final SchemaChangePublisher changes;
     private final ShadowTables shadows;
     private final String systemTimeZone;
+    private String transactionName = "";
 
     /** @param systemTimeZone what the time zone {@code SYSTEM} is on the server; empty when that is not known */
     StatementHandler(
@@ -59,7 +57,18 @@ final class StatementHandler {
         INSIDE,
         /** Rows of the transaction so far are void, all or some: the server undid those of tables that have transactions. */
         UNDONE,
-        UNDONE_AND_END
+        UNDONE_AND_END,
+        /** An XA transaction begins, or the open one has said its name: {@link #transactionName()}. */
+        XA_BEGIN,
+        XA_NAMED,
+        /** One that was prepared before comes to its end: {@link #transactionName()}. */
+        XA_COMMIT,
+        XA_ROLLBACK
+    }
+
+    /** The identifier in the last statement that concerned an XA transaction. */
+    String transactionName() {
+        return transactionName;
     }
 
     Outcome handle(QueryEvent query, BinlogEvent event) {
@@ -72,6 +81,7 @@ final class StatementHandler {
         SqlMode mode = SqlMode.of(query.session().sqlMode());
         Classified kind = classifier.classify(query.statement(), query.database(), mode);
         if (kind instanceof Classified.TransactionControl control) {
+            transactionName = control.name();
             return transactionControl(control.verb());
         }
         if (kind instanceof Classified.TableDdl || kind instanceof Classified.DatabaseDdl) {
@@ -86,6 +96,17 @@ final class StatementHandler {
         } else if (kind instanceof Classified.Ignored) {
             classifier.sequence(query.statement(), query.database(), mode).ifPresent(shadows::addSequence);
             shadows.ofTrigger(query.statement(), query.database(), mode).ifPresent(this::leaveToTool);
+        }
+        return Outcome.SINGLE;
+    }
+
+    /** What a statement means for transactions, without any other effect; SINGLE for all that concern none. */
+    Outcome control(QueryEvent query) {
+        SqlMode mode = SqlMode.of(query.session().sqlMode());
+        if (classifier.classify(query.statement(), query.database(), mode)
+                instanceof Classified.TransactionControl control) {
+            transactionName = control.name();
+            return transactionControl(control.verb());
         }
         return Outcome.SINGLE;
     }
@@ -112,12 +133,10 @@ final class StatementHandler {
             case ROLLBACK -> Outcome.UNDONE_AND_END;
             case SAVEPOINT, RELEASE_SAVEPOINT -> Outcome.INSIDE;
             case ROLLBACK_TO_SAVEPOINT -> Outcome.UNDONE;
-            case XA_START, XA_END, XA_PREPARE, XA_COMMIT, XA_ROLLBACK ->
-                throw new ReplicationException(
-                        ErrorCode.BINLOG_EVENT_UNKNOWN,
-                        "The binary log holds " + verb.name().replace('_', ' ') + ", which cannot be replicated yet",
-                        Map.of(),
-                        "Stop its use on the server, then run 'kameleon init_replica' for this source.");
+            case XA_START -> Outcome.XA_BEGIN;
+            case XA_END, XA_PREPARE -> Outcome.XA_NAMED;
+            case XA_COMMIT -> Outcome.XA_COMMIT;
+            case XA_ROLLBACK -> Outcome.XA_ROLLBACK;
         };
     }
 
@@ -148,6 +167,11 @@ final class StatementHandler {
         return tracker.definitions().keySet().stream()
                 .filter(id -> id.schema().equals(database))
                 .toList();
+    }
+
+    /** Rows of any table may have changed in a way that is not in the log as far as it was read. */
+    void disableAll(String reason) {
+        disable(List.copyOf(tracker.definitions().keySet()), reason);
     }
 
     private void disable(List<TableId> ids, String reason) {

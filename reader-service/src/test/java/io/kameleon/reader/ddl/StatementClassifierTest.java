@@ -41,7 +41,18 @@ class StatementClassifierTest {
         "XA ROLLBACK 'a',XA_ROLLBACK"
     })
     void transactionBoundsAreTold(String statement, Verb verb) {
-        assertThat(mysql(statement)).isEqualTo(new TransactionControl(verb));
+        assertThat(mysql(statement))
+                .isInstanceOfSatisfying(TransactionControl.class, control -> assertThat(control.verb())
+                        .isEqualTo(verb));
+    }
+
+    @Test
+    void anXaTransactionHasOneNameInAllItsStatements() {
+        TransactionControl start = (TransactionControl) mysql("XA START X'61',X'',1");
+        assertThat(start.name()).isEqualTo("61,,1");
+        assertThat(mysql("XA END X'61',X'',1")).isEqualTo(new TransactionControl(Verb.XA_END, start.name()));
+        assertThat(mysql("XA COMMIT X'61',X'',1 ONE PHASE"))
+                .isEqualTo(new TransactionControl(Verb.XA_COMMIT, start.name()));
     }
 
     @ParameterizedTest
