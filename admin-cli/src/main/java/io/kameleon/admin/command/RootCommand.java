@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             ShowErrorsCommand.class,
             WaitReplicaCommand.class,
             SyncTablesCommand.class,
+            DetachReplicaCommand.class,
             CompareCommand.class,
             DdlExplainCommand.class
         },
