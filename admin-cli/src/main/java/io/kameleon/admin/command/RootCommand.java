@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
             InitReplicaCommand.class,
             StartReplicaCommand.class,
             StopReplicaCommand.class,
+            StopAllReplicasCommand.class,
+            EnableReplicaCommand.class,
             RunReplicaCommand.class,
             ReadReplicaCommand.class,
             ReplayReplicaCommand.class,
@@ -44,6 +46,8 @@ import picocli.CommandLine.Spec;
             ShowErrorsCommand.class,
             WaitReplicaCommand.class,
             SyncTablesCommand.class,
+            RefreshSchemaCommand.class,
+            CopySchemaCommand.class,
             DetachReplicaCommand.class,
             CompareCommand.class,
             DdlExplainCommand.class
