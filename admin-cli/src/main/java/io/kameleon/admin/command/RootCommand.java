@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             WaitReplicaCommand.class,
             SyncTablesCommand.class,
             RefreshSchemaCommand.class,
+            UpdateSchemaMappingsCommand.class,
             CopySchemaCommand.class,
             DetachReplicaCommand.class,
             CompareCommand.class,

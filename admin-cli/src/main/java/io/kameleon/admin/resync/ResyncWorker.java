@@ -2,6 +2,7 @@ package io.kameleon.admin.resync;
 
 import io.kameleon.admin.runtime.KafkaAccess;
 import io.kameleon.admin.runtime.SourceSettings;
+import io.kameleon.catalogue.process.Tenure;
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.Leases;
@@ -143,7 +144,8 @@ public final class ResyncWorker implements Runnable {
         Resync claimed = next.get();
         try {
             dropLeftOver(claimed.loadingSchema(), connection);
-            new TableResync(catalogue, settings, kafka, pauses, claimed.table(), attempt).run();
+            SourceSettings current = settings.withMappings(Tenure.mappings(catalogue, source));
+            new TableResync(catalogue, current, kafka, pauses, claimed.table(), attempt).run();
         } catch (ReplicationException e) {
             requireGoingOn();
             failed(claimed, attempt, e, connection);
