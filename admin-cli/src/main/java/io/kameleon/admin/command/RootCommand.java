@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             DropReplicaSchemaCommand.class,
             CheckSourceCommand.class,
             AddSourceCommand.class,
+            ImportPgChameleonCommand.class,
             DropSourceCommand.class,
             InitReplicaCommand.class,
             StartReplicaCommand.class,
