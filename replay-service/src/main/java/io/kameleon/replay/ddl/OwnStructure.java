@@ -1,6 +1,8 @@
 package io.kameleon.replay.ddl;
 
 import io.kameleon.replay.type.TypeMapping;
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.ColumnDefinition;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
@@ -9,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +41,7 @@ public final class OwnStructure {
      *
      * @param autoIncrement the source's next value; empty when it is not known or the table has none
      * @return what the table will not have, one sentence each
-     * @throws io.kameleon.schemas.error.ReplicationException SCHEMA_CHANGE_FAILED, TYPE_UNSUPPORTED, DESTINATION_ACCESS_DENIED, ...
+     * @throws ReplicationException SCHEMA_CHANGE_FAILED, TYPE_UNSUPPORTED, DESTINATION_ACCESS_DENIED, ...
      */
     public List<String> complete(Connection connection, TableDefinition definition, Optional<BigDecimal> autoIncrement)
             throws SQLException {
@@ -49,18 +52,42 @@ public final class OwnStructure {
             return List.of();
         }
         var runner = new StatementRunner(connection, Map.of("table", definition.id()));
+        var notes = new ArrayList<String>();
         for (ColumnDefinition column : table.definition().columns()) {
             Found found = columns.get(DestinationNames.column(column.name()));
             if (found != null && column.autoIncrement()) {
                 new AutoIncrement(table, column).make(connection, runner, autoIncrement);
             } else if (found != null && !found.hasDefault() && !found.generated()) {
-                table.defaultExpression(column)
-                        .ifPresent(value -> runner.run("ALTER TABLE " + table.qualifiedName() + " ALTER COLUMN "
-                                + name(column) + " SET DEFAULT " + value));
+                addDefault(connection, runner, table, column).ifPresent(notes::add);
             }
         }
         runner.run(UpdateTimeTrigger.statements(table));
-        return notes(table, columns);
+        notes.addAll(notes(table, columns));
+        return notes;
+    }
+
+    /** A table that was there before may have a type that does not take it; that costs the default, not the table. */
+    private static Optional<String> addDefault(
+            Connection connection, StatementRunner runner, TableModel table, ColumnDefinition column)
+            throws SQLException {
+        Optional<String> value = table.defaultExpression(column);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Savepoint before = connection.setSavepoint();
+        try {
+            runner.run("ALTER TABLE " + table.qualifiedName() + " ALTER COLUMN " + name(column) + " SET DEFAULT "
+                    + value.get());
+            connection.releaseSavepoint(before);
+            return Optional.empty();
+        } catch (ReplicationException e) {
+            if (e.code() != ErrorCode.SCHEMA_CHANGE_FAILED) {
+                throw e;
+            }
+            connection.rollback(before);
+            return Optional.of("Column '" + column.name() + "' of "
+                    + table.definition().id() + " gets no default: PostgreSQL refuses it");
+        }
     }
 
     private static List<String> notes(TableModel table, Map<String, Found> columns) {
