@@ -110,6 +110,8 @@ class DetachIT {
             begin(rig);
             ReplicaProcess replica = rig.runReplica();
             rig.awaitReplica();
+            assertWaitsNoLongerThanItIsTold(rig);
+            assertThat(replica.isAlive()).isTrue();
             rig.onSource(
                     "SET SESSION binlog_format = 'STATEMENT'",
                     "DELETE FROM loose WHERE code = 1",
@@ -128,6 +130,19 @@ class DetachIT {
             assertThat(rig.kameleon("detach_replica", "--source", "shop", "--yes", "--accept-differences")
                             .out())
                     .contains("loose is not up to date, it is disabled.");
+        }
+    }
+
+    /** What cannot be replayed in time leaves everything as it was. */
+    private static void assertWaitsNoLongerThanItIsTold(ReplicaRig rig) throws SQLException {
+        try (Connection blocker = rig.postgres().connect(SandboxPostgres.REPLICA_DATABASE);
+                Statement lock = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            lock.execute("LOCK TABLE shop_replica.category");
+            rig.onSource("INSERT INTO category (name) VALUES ('waits')");
+            assertThat(rig.kameleon("detach_replica", "--source", "shop", "--yes", "--timeout", "1")
+                            .err())
+                    .startsWith("TIMED_OUT: Not caught up within 1 s: replay is at offset ");
         }
     }
 

@@ -132,8 +132,9 @@ class ImportIT {
             rig.configure("type_profile: pg_chameleon\n");
             rig.onSource("ALTER TABLE account MODIFY amount DECIMAL(10,2) AFTER id");
             assertThat(rig.kameleon("import_pg_chameleon", "--source", "shop").err())
-                    .startsWith(
-                            "WRONG_STATE: A table was changed by a statement that pg_chameleon has not replayed, at ")
+                    .startsWith("Looking through the binlog, from the beginning of ")
+                    .contains(
+                            "\nWRONG_STATE: A table was changed by a statement that pg_chameleon has not replayed, at ")
                     .endsWith("Start its replica, let it come up with the source, stop it, and run this again.");
             assertThat(rig.kameleon("show_status", "--source", "shop").err()).startsWith("SOURCE_UNKNOWN");
         }

@@ -41,7 +41,7 @@ final class ImportPgChameleonCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Logging.console(common.debug());
         Installation installation = common.installation();
-        ChameleonImport.Result result = new ChameleonImport(installation, source.name(), schema).run();
+        ChameleonImport.Result result = new ChameleonImport(installation, source.name(), schema, this::tell).run();
         var out = spec.commandLine().getOut();
         out.println("Took over " + result.tables() + " tables of '" + source.name() + "'; the stream goes on from "
                 + result.from().coordinates() + ".");
@@ -50,5 +50,11 @@ final class ImportPgChameleonCommand implements Callable<Integer> {
         out.println("Next: kameleon start_replica --source " + source.name());
         out.flush();
         return 0;
+    }
+
+    private void tell(String step) {
+        var err = spec.commandLine().getErr();
+        err.println(step);
+        err.flush();
     }
 }

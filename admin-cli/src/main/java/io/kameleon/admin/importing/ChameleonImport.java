@@ -22,10 +22,12 @@ import io.kameleon.reader.server.StableStart;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.SourcePosition;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Takes over a source that pg_chameleon has replicated, without a new copy: its tables stay, and the stream begins where it stopped.
@@ -42,9 +44,14 @@ public final class ChameleonImport {
     private final SourceSettings settings;
     private final String source;
     private final String schema;
+    private final Consumer<String> progress;
 
-    /** @param schema of pg_chameleon's catalogue */
-    public ChameleonImport(Installation installation, String source, String schema) {
+    /**
+     * @param schema   of pg_chameleon's catalogue
+     * @param progress told what takes a while
+     */
+    public ChameleonImport(Installation installation, String source, String schema, Consumer<String> progress) {
+        this.progress = progress;
         this.installation = installation;
         this.catalogue = installation.catalogue();
         this.settings = new SourceSettings(installation.config(), installation.source(source));
@@ -89,7 +96,7 @@ public final class ChameleonImport {
         }
     }
 
-    private ChameleonSource read(ChameleonCatalogue from) throws java.sql.SQLException {
+    private ChameleonSource read(ChameleonCatalogue from) throws SQLException {
         ChameleonSource found = from.read();
         if (from.sessions() > 0) {
             throw refused("pg_chameleon replicates the source at this time", "Stop it with 'chameleon stop_replica'.");
@@ -121,6 +128,8 @@ public final class ChameleonImport {
         positions.requireAvailable(new SourcePosition(server.facts().serverUuid(), chameleon.replayed(), ""));
         StableStart.Start now = new StableStart(server, ServerDefinitions.parser(server)::parse)
                 .find(settings.filter().mappings().keySet());
+        progress.accept("Looking through the binlog, from the beginning of "
+                + chameleon.replayed().file() + " to " + now.position().coordinates());
         BinlogPassage.Found passage = new BinlogPassage(settings.reader(kafka), server.facts(), chameleon.replayed())
                 .read(now.position().coordinates());
         passage.statement().ifPresent(at -> {
