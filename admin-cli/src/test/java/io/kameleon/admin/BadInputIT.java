@@ -137,7 +137,17 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"init_replica", "start_replica", "run_replica", "wait_replica", "compare"})
+    @CsvSource({
+        "init_replica",
+        "start_replica",
+        "run_replica",
+        "wait_replica",
+        "compare",
+        "detach_replica",
+        "copy_schema",
+        "enable_replica",
+        "update_schema_mappings"
+    })
     void sourceThatWasNotAddedIsToldWithTheCommandToRun(String command) {
         assertRefused(
                 rig.kameleon(command, "--source", "shop"),
@@ -193,7 +203,19 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"add_source", "init_replica", "start_replica", "stop_replica", "wait_replica", "compare", "drop_source"
+    @CsvSource({
+        "add_source",
+        "init_replica",
+        "start_replica",
+        "stop_replica",
+        "wait_replica",
+        "compare",
+        "drop_source",
+        "detach_replica",
+        "copy_schema",
+        "enable_replica",
+        "update_schema_mappings",
+        "import_pg_chameleon"
     })
     void missingSourceIsWrongUsage(String command) {
         CommandResult result = rig.kameleon(command);
@@ -233,7 +255,7 @@ class BadInputIT {
                     rig.kameleon("add_source", "--source", "shop"),
                     "WRONG_STATE: The source is in the catalogue already {source=shop}."
                             + " Run 'kameleon drop_source --source shop' first, or leave it as it is.");
-            for (String command : new String[] {"start_replica", "run_replica"}) {
+            for (String command : new String[] {"start_replica", "run_replica", "detach_replica"}) {
                 assertRefused(
                         rig.kameleon(command, "--source", "shop"),
                         "WRONG_STATE: The source was not copied yet {source=shop}."

@@ -21,7 +21,10 @@ final class ReplicaProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param log gets what the process prints, appended */
+    /**
+     * @param kameleonCommand with its options, separated by spaces
+     * @param log gets what the process prints, appended
+     */
     static ReplicaProcess start(String kameleonCommand, Path config, Path log) throws IOException {
         var command = new ArrayList<String>();
         if (Files.isExecutable(Path.of("/usr/bin/setpriv"))) {
@@ -35,12 +38,9 @@ final class ReplicaProcess implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Kameleon.class.getName(),
-                kameleonCommand,
-                "--config",
-                config.toString(),
-                "--source",
-                ReplicaRig.SOURCE));
+                Kameleon.class.getName()));
+        command.addAll(List.of(kameleonCommand.split(" ")));
+        command.addAll(List.of("--config", config.toString(), "--source", ReplicaRig.SOURCE));
         Process process = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)

@@ -9,6 +9,7 @@ import io.kameleon.admin.runtime.Logging;
 import io.kameleon.admin.runtime.Replica;
 import io.kameleon.admin.runtime.RunningCheck;
 import io.kameleon.admin.runtime.SourceSettings;
+import io.kameleon.catalogue.process.Tenure;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +40,7 @@ final class InitReplicaCommand implements Callable<Integer> {
     public Integer call() {
         Logging.console(common.debug());
         Installation installation = common.installation();
-        installation.registered(source.name());
+        Tenure.requireAttached(installation.registered(source.name()));
         var catalogue = installation.catalogue();
         RunningCheck.requireStopped(
                 catalogue, new Daemon(installation.config().global().pidDir(), source.name()), source.name());

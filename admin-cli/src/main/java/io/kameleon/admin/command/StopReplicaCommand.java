@@ -1,10 +1,6 @@
 package io.kameleon.admin.command;
 
-import io.kameleon.admin.runtime.Daemon;
 import io.kameleon.admin.runtime.Installation;
-import io.kameleon.catalogue.store.ReplicaSource.DesiredState;
-import io.kameleon.catalogue.store.SourceStore;
-import io.kameleon.schemas.error.ReplicationException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,28 +36,11 @@ final class StopReplicaCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Installation installation = common.installation();
         installation.source(source.name());
-        boolean stopped = new Daemon(installation.config().global().pidDir(), source.name())
-                .stop(Duration.ofSeconds(timeoutSeconds));
-        recordWish(installation);
-        var out = spec.commandLine().getOut();
-        out.println(
-                stopped
-                        ? "Replica of '" + source.name() + "' stopped."
-                        : "Replica of '" + source.name() + "' was not running on this machine.");
-        out.flush();
+        new ReplicaStop(
+                        installation,
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr())
+                .stop(source.name(), Duration.ofSeconds(timeoutSeconds));
         return 0;
-    }
-
-    private void recordWish(Installation installation) {
-        try {
-            installation.catalogue().inTransaction(connection -> {
-                new SourceStore().setDesiredState(connection, source.name(), DesiredState.STOPPED);
-                return null;
-            });
-        } catch (ReplicationException e) {
-            var err = spec.commandLine().getErr();
-            err.println("The catalogue was not told: " + e.getMessage());
-            err.flush();
-        }
     }
 }

@@ -11,6 +11,7 @@ import io.kameleon.catalogue.store.ResyncStore;
 import io.kameleon.catalogue.store.TableStore;
 import io.kameleon.reader.server.DefinitionReader;
 import io.kameleon.reader.server.SourceServer;
+import io.kameleon.reader.server.TableFacts;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableId;
@@ -58,6 +59,39 @@ public final class ResyncRequests {
         }
         requireOnSource(foreign);
         return List.copyOf(found);
+    }
+
+    /**
+     * All tables of one schema that can be replicated, whether the catalogue has them or not.
+     *
+     * @param schema by its origin's name, else by its destination's
+     * @throws ReplicationException SOURCE_SCHEMA_MISSING when no mapping has that name; SOURCE_UNREACHABLE
+     */
+    public List<TableId> ofSchema(String schema) {
+        String origin = origin(schema);
+        try (SourceServer server = SourceServer.connect(settings.address())) {
+            return new DefinitionReader(server)
+                    .tables(origin).stream()
+                            .map(TableFacts::id)
+                            .filter(settings.filter()::includes)
+                            .toList();
+        }
+    }
+
+    private String origin(String schema) {
+        Map<String, String> mappings = settings.filter().mappings();
+        if (mappings.containsKey(schema)) {
+            return schema;
+        }
+        return mappings.entrySet().stream()
+                .filter(mapping -> mapping.getValue().equals(schema))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new ReplicationException(
+                        ErrorCode.SOURCE_SCHEMA_MISSING,
+                        "'" + schema + "' is no schema that is replicated",
+                        Map.of("source", source),
+                        "Its schemas are " + String.join(", ", mappings.keySet()) + "."));
     }
 
     /** Schema names may hold dots: the longest mapped one that fits is meant. */

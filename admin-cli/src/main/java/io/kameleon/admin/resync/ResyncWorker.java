@@ -2,6 +2,7 @@ package io.kameleon.admin.resync;
 
 import io.kameleon.admin.runtime.KafkaAccess;
 import io.kameleon.admin.runtime.SourceSettings;
+import io.kameleon.catalogue.process.Tenure;
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.Leases;
@@ -143,9 +144,8 @@ public final class ResyncWorker implements Runnable {
         Resync claimed = next.get();
         try {
             dropLeftOver(claimed.loadingSchema(), connection);
-            // What cannot be repeated over a copy in ranges does not have to be over one of a single moment.
-            boolean atOneMoment = claimed.failures() > 0;
-            new TableResync(catalogue, settings, kafka, pauses, claimed.table(), attempt, atOneMoment).run();
+            SourceSettings current = settings.withMappings(Tenure.mappings(catalogue, source));
+            new TableResync(catalogue, current, kafka, pauses, claimed.table(), attempt, needsOneMoment(claimed)).run();
         } catch (ReplicationException e) {
             requireGoingOn();
             failed(claimed, attempt, e, connection);
@@ -155,6 +155,13 @@ public final class ResyncWorker implements Runnable {
             failed(claimed, attempt, fault(claimed.table(), e), connection);
         }
         return true;
+    }
+
+    /** Events that lack columns cannot be repeated over a copy in ranges; over one of a single moment none is repeated. */
+    private static boolean needsOneMoment(Resync claimed) {
+        return claimed.lastFailure()
+                .filter(text -> text.startsWith(ErrorCode.ROW_IMAGE_INCOMPLETE.name()))
+                .isPresent();
     }
 
     /** What fails while the work is being stopped is no failure. */

@@ -26,10 +26,22 @@ public final class CatchUp {
     private final String source;
     private final long deadlineNanos;
     private final Duration timeout;
+    /** Throws when the replica runs no more. */
+    private final Optional<Runnable> running;
 
     public CatchUp(Installation installation, String source, Duration timeout) {
+        this(installation, source, timeout, Optional.empty());
+    }
+
+    /** @param running throws why the replica runs no more; for who runs it and need not ask the catalogue */
+    public CatchUp(Installation installation, String source, Duration timeout, Runnable running) {
+        this(installation, source, timeout, Optional.of(running));
+    }
+
+    private CatchUp(Installation installation, String source, Duration timeout, Optional<Runnable> running) {
         this.installation = installation;
         this.source = source;
+        this.running = running;
         this.timeout = timeout;
         this.deadlineNanos = System.nanoTime() + timeout.toNanos();
     }
@@ -95,6 +107,10 @@ public final class CatchUp {
 
     /** Leases are missing for an instant while a replica starts: only one that is gone for good ends the wait early. */
     private void requireRunning(String waiting) {
+        if (running.isPresent()) {
+            running.get().run();
+            return;
+        }
         List<Lease> live = installation.catalogue().read(connection -> RunningCheck.live(connection, source));
         if (live.isEmpty()) {
             throw new ReplicationException(

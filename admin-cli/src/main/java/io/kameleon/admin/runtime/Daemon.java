@@ -87,6 +87,11 @@ public final class Daemon {
         }
     }
 
+    /** Asks the daemon, if one is running, to end; returns at once. */
+    public void askToStop() {
+        running().ifPresent(ProcessHandle::destroy);
+    }
+
     /**
      * Asks the daemon to end and waits for it.
      *

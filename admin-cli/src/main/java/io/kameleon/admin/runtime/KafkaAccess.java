@@ -7,9 +7,14 @@ import io.kameleon.catalogue.config.KafkaConfig;
 import io.kameleon.catalogue.config.KameleonConfig;
 import io.kameleon.catalogue.transport.Transport;
 import io.kameleon.schemas.registry.SchemaIds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Kafka and the registry as a command reaches them: a cluster, or an embedded broker that this process runs or finds running.
@@ -53,6 +58,20 @@ public final class KafkaAccess implements AutoCloseable {
     /** For one side alone, which another process has to meet. @throws ReplicationException CONFIGURATION_INVALID */
     public static KafkaAccess cluster(KameleonConfig config) {
         return new KafkaAccess(Transport.cluster(config), Optional.empty());
+    }
+
+    /** Deletes all that the source's embedded broker, which must not run, keeps on disk; nothing of a cluster. */
+    public static void deleteEmbedded(KameleonConfig config, String source) {
+        if (config.kafka().broker() instanceof KafkaConfig.Embedded embedded) {
+            Path directory = directory(embedded, source);
+            try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("the broker's directory " + directory + " cannot be deleted", e);
+            }
+        }
     }
 
     private static Path directory(KafkaConfig.Embedded embedded, String source) {

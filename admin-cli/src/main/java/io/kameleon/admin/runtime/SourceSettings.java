@@ -34,6 +34,11 @@ public final class SourceSettings {
         this(config, source, source.schemaMappings());
     }
 
+    /** The same with the mappings that the catalogue has now. */
+    public SourceSettings withMappings(Map<String, String> mappings) {
+        return new SourceSettings(config, source, mappings);
+    }
+
     public SourceConfig source() {
         return source;
     }

@@ -14,13 +14,13 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** Asks Kafka where a topic ends. */
-final class TopicEnd {
+public final class TopicEnd {
     private static final long WAIT_SECONDS_MAX = 15;
 
     private TopicEnd() {}
 
     /** The offset behind the last committed record, marks of transactions included. */
-    static long committed(Map<String, Object> kafka, String topic) {
+    public static long committed(Map<String, Object> kafka, String topic) {
         return end(kafka, topic, IsolationLevel.READ_COMMITTED);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kameleon.admin.Kameleon;
 import io.kameleon.reader.service.ReaderService;
 import io.kameleon.replay.service.ReplayService;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -151,6 +152,37 @@ class ServicesIT {
         try (var replay = child("replay-north", ReplayService.class, "--source", "north")) {
             assertThat(replay.exitCode()).isEqualTo(1);
             assertThat(replay.output()).contains("SOURCE_UNKNOWN").doesNotContain("\tat ");
+        }
+    }
+
+    /** The services go on with the other source; the one that was detached is on its own. */
+    @Test
+    @Order(6)
+    void mappingsChangeAndASourceIsDetachedWhileTheServicesRun() throws Exception {
+        try (var reader = child("reader-life", ReaderService.class);
+                var replay = child("replay-life", ReplayService.class)) {
+            awaitWork(reader, replay);
+            Path config = rig.config();
+            Files.writeString(config, Files.readString(config).replace("east_replica", "orient"));
+            rig.kameleon("update_schema_mappings", "--source", "east");
+            rig.onSource("east", "UPDATE accounts SET balance = 3 WHERE id < 50");
+            rig.kameleon("refresh_schema", "--source", "east", "--schema", "east");
+            rig.onSource("east", "INSERT INTO accounts VALUES (9200, 'under another name', 1)");
+            rig.kameleon("wait_replica", "--source", "east", "--timeout", "120");
+            rig.kameleon("compare", "--source", "east");
+            rig.onSource("east", "INSERT INTO accounts VALUES (9201, 'the last one', 1)");
+            rig.kameleon("detach_replica", "--source", "east", "--yes", "--drop-topics");
+            assertThat(rig.inPostgres("SELECT max(id) FROM orient.accounts")).containsExactly("9201");
+            awaitOutput(reader, "Source ended by an error source=east");
+            awaitOutput(replay, "Source ended by an error source=east");
+            assertThat(StandardConsumer.topics(rig.bootstrapServers()))
+                    .contains("cluster.west")
+                    .doesNotContain("cluster.east", "cluster.east.state", "cluster.east.requests");
+            rig.onSource("west", "INSERT INTO accounts VALUES (9300, 'goes on', 1)");
+            rig.kameleon("wait_replica", "--source", "west", "--timeout", "120");
+            assertThat(rig.destinationRows("west")).isEqualTo(rig.sourceRows("west"));
+            assertThat(reader.terminate()).isZero();
+            assertThat(replay.terminate()).isZero();
         }
     }
 

@@ -133,6 +133,12 @@ final class ServicesRig implements AutoCloseable {
         }
     }
 
+    List<String> inPostgres(String query) throws SQLException {
+        try (Connection connection = postgres.connect(SandboxPostgres.REPLICA_DATABASE)) {
+            return rows(connection, query);
+        }
+    }
+
     private static List<String> rows(Connection connection, String query) throws SQLException {
         var found = new ArrayList<String>();
         try (Statement statement = connection.createStatement();

@@ -5,17 +5,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What any consumer of the cluster does: Confluent's deserializer, the registry's address, and nothing of ours. */
 final class StandardConsumer {
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private StandardConsumer() {}
+
+    static Set<String> topics(String bootstrapServers) {
+        Map<String, Object> properties = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.listTopics().keySet();
+        }
+    }
 
     /** Every committed record of the topic, from its beginning. */
     static List<ConsumerRecord<GenericRecord, GenericRecord>> readAll(

@@ -38,6 +38,11 @@ public final class TableFilter {
         return new TableFilter(mappings, source.limitTables(), source.skipTables());
     }
 
+    /** The same choice of tables with other mappings. */
+    public TableFilter withMappings(Map<String, String> other) {
+        return new TableFilter(other, limit, skip);
+    }
+
     public boolean includes(TableId table) {
         return mappings.containsKey(table.schema())
                 && !TablePattern.any(skip, table)

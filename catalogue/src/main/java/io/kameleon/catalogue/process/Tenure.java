@@ -57,6 +57,7 @@ public final class Tenure implements AutoCloseable {
     /** @throws ReplicationException WRONG_STATE, SOURCE_UNKNOWN when it was not added */
     public static void requireInitialised(Catalogue catalogue, String source) {
         ReplicaSource registered = catalogue.read(connection -> new SourceStore().get(connection, source));
+        requireAttached(registered);
         if (registered.initialisedAt().isEmpty() || registered.status() == Status.INITIALISING) {
             throw new ReplicationException(
                     ErrorCode.WRONG_STATE,
@@ -65,6 +66,17 @@ public final class Tenure implements AutoCloseable {
                             : "The source was not copied yet",
                     Map.of("source", source),
                     "Run 'kameleon init_replica --source " + source + "'.");
+        }
+    }
+
+    /** @throws ReplicationException WRONG_STATE when the source was cut loose */
+    public static void requireAttached(ReplicaSource source) {
+        if (source.status() == Status.DETACHED) {
+            throw new ReplicationException(
+                    ErrorCode.WRONG_STATE,
+                    "The source is being detached: its schemas in PostgreSQL are on their own",
+                    Map.of("source", source.name()),
+                    "End it with 'kameleon detach_replica --source " + source.name() + "'.");
         }
     }
 

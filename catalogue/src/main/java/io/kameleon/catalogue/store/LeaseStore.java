@@ -99,6 +99,11 @@ public final class LeaseStore {
                 owner.id());
     }
 
+    /** Takes all roles of the source from whoever has them: those processes stop at their next renewal. */
+    public void revoke(Connection connection, String source) throws SQLException {
+        Sql.update(connection, "DELETE FROM " + TABLE + " WHERE source_name = ?", source);
+    }
+
     public Optional<Lease> find(Connection connection, String source, Role role) throws SQLException {
         return Sql.first(
                 connection,

@@ -158,6 +158,11 @@ public final class ReplayPositionStore {
         Sql.update(connection, "UPDATE " + TABLE + " SET generation = generation + 1 WHERE source_name = ?", source);
     }
 
+    /** Ends replay for good: one that still runs fails at its next commit. */
+    public void remove(Connection connection, String source) throws SQLException {
+        Sql.update(connection, "DELETE FROM " + TABLE + " WHERE source_name = ?", source);
+    }
+
     private static ReplayPosition read(ResultSet row) throws SQLException {
         return new ReplayPosition(
                 row.getString("source_name"),

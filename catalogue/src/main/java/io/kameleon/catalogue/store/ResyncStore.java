@@ -160,6 +160,14 @@ public final class ResyncStore {
                 attempt);
     }
 
+    /** Copies that are under way begin anew; whoever makes them notices at its next step. */
+    public void startOver(Connection connection, String source) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE " + TABLE + " SET phase = 'waiting', attempt = '' WHERE source_name = ? AND " + UNDER_WAY,
+                source);
+    }
+
     /** The table is gone, or was made anew by the stream: nothing of it is to be copied. */
     public void remove(Connection connection, String source, TableId table) throws SQLException {
         Sql.update(connection, "DELETE FROM " + TABLE + KEY, source, table.schema(), table.name());

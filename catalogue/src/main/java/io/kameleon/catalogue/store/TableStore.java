@@ -156,6 +156,28 @@ public final class TableStore {
         return Sql.update(connection, "DELETE FROM " + TABLE + " WHERE source_name = ?", source);
     }
 
+    /** The tables of an origin schema are in another destination schema from now on. */
+    public void moveSchema(Connection connection, String source, String originSchema, String destinationSchema)
+            throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE " + TABLE + " SET destination_schema = ? WHERE source_name = ? AND origin_schema = ?",
+                destinationSchema,
+                source,
+                originSchema);
+    }
+
+    /** Forgets all that the catalogue has of the tables of an origin schema, but not what went wrong with them. */
+    public void removeSchema(Connection connection, String source, String originSchema) throws SQLException {
+        for (String table : List.of("replica_table", "resync", "conversion_count", "destination_name", "copy_range")) {
+            Sql.update(
+                    connection,
+                    "DELETE FROM " + SCHEMA + "." + table + " WHERE source_name = ? AND origin_schema = ?",
+                    source,
+                    originSchema);
+        }
+    }
+
     /** Forgets the coordinates of a server that is no longer the source. */
     public int clearConsistentPoints(Connection connection, String source) throws SQLException {
         return Sql.update(

@@ -39,6 +39,17 @@ public final class ReadStart {
     public record Beginning(String topicId, long nextOffset) {}
 
     /**
+     * Ends a reader that may still run, and takes back what it has not committed.
+     *
+     * @throws ReplicationException BROKER_UNREACHABLE
+     */
+    public static void fence(ReaderSettings settings) {
+        String transactionalId = settings.topics().readerTransactionalId(settings.source());
+        TopicTransaction.open(settings.source(), transactionalId, settings.kafka())
+                .close();
+    }
+
+    /**
      * Fences a reader that may still run, then replaces the state in one Kafka transaction.
      *
      * @throws ReplicationException BROKER_UNREACHABLE, REGISTRY_UNREACHABLE

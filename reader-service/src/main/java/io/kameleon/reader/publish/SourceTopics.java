@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates a source's topics where they are missing. */
 public final class SourceTopics {
@@ -58,6 +59,39 @@ public final class SourceTopics {
                 create(admin, topic);
             }
         }
+    }
+
+    /** Deletes those that are there, with all that is in them. @throws ReplicationException BROKER_UNREACHABLE, BROKER_SETTING */
+    public static void delete(Map<String, Object> clientProperties, TopicLayout topics, String source) {
+        try (Admin admin = Admin.create(new HashMap<>(clientProperties))) {
+            for (String topic : List.of(topics.rows(source), topics.requests(source), topics.state(source))) {
+                delete(admin, topic);
+            }
+        }
+    }
+
+    private static void delete(Admin admin, String topic) {
+        try {
+            admin.deleteTopics(List.of(topic)).all().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw notDeleted(topic, e.getCause());
+            }
+        } catch (TimeoutException e) {
+            throw notDeleted(topic, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notDeleted(topic, e);
+        }
+    }
+
+    private static ReplicationException notDeleted(String topic, Throwable cause) {
+        return new ReplicationException(
+                ErrorCode.BROKER_UNREACHABLE,
+                "The topic cannot be deleted: " + cause.getMessage(),
+                Map.of("topic", topic),
+                "Check the brokers and that the client may delete topics, then run the command again.",
+                cause);
     }
 
     private static void create(Admin admin, NewTopic topic) {

@@ -92,6 +92,21 @@ public final class BinlogPositions {
         return position(coordinates, mariaDbGtids(coordinates));
     }
 
+    /**
+     * A place in the log between two transactions, with the GTID set that belongs to it.
+     *
+     * @param later      a place behind it, as {@link #start()} gave it
+     * @param gtidsSince of the transactions between the two, MySQL only
+     */
+    public SourcePosition before(SourcePosition later, BinlogCoordinates at, String gtidsSince) {
+        if (server.facts().isMariaDb()) {
+            return position(at, mariaDbGtids(at));
+        }
+        return later.gtidSet().isEmpty()
+                ? position(at, "")
+                : position(at, server.value("SELECT GTID_SUBTRACT(?, ?)", later.gtidSet(), gtidsSince));
+    }
+
     /** The files that the server still has, oldest first. Empty when the binlog is off. */
     public List<BinlogFile> binlogFiles() {
         if (!server.facts().binlogEnabled()) {

@@ -3,6 +3,7 @@ package io.kameleon.reader.server;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TableId;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,6 +48,19 @@ public final class DefinitionReader {
         List<TableFacts> found =
                 server.list(TABLES + " AND TABLE_NAME = ?", DefinitionReader::facts, id.schema(), id.name());
         return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** The next AUTO_INCREMENT value of each of the schemas' tables that has one. */
+    public Map<TableId, BigDecimal> autoIncrements(Collection<String> schemas) {
+        var next = new TreeMap<TableId, BigDecimal>();
+        for (String schema : schemas) {
+            server.each(
+                    "SELECT TABLE_SCHEMA, TABLE_NAME, AUTO_INCREMENT FROM information_schema.TABLES"
+                            + " WHERE TABLE_SCHEMA = ? AND AUTO_INCREMENT IS NOT NULL",
+                    row -> next.put(new TableId(row.getString(1), row.getString(2)), row.getBigDecimal(3)),
+                    schema);
+        }
+        return next;
     }
 
     /** MariaDB's sequences in these schemas, as the server has them now. */

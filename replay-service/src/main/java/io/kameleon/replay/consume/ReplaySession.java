@@ -4,6 +4,7 @@ import io.kameleon.catalogue.config.SourceConfig.OnReplayError;
 import io.kameleon.catalogue.store.PgErrors;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.catalogue.store.ReplayPositionStore;
+import io.kameleon.catalogue.store.SourceStore;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ErrorCode.Handling;
 import io.kameleon.schemas.error.ReplicationException;
@@ -87,9 +88,10 @@ final class ReplaySession implements AutoCloseable {
                     .findForUpdate(connection, settings.source())
                     .orElseThrow(() -> notInitialised(settings.source()));
             long generation = positions.generation(connection, settings.source());
+            ReplaySettings current = settings.withMappings(new SourceStore().mappings(connection, settings.source()));
             connection.commit();
             consumer = TopicConsumer.open(settings, position);
-            var session = new ReplaySession(settings, connection, consumer, position, generation, committedPositions);
+            var session = new ReplaySession(current, connection, consumer, position, generation, committedPositions);
             committedPositions.accept(position);
             return session;
         } catch (SQLException e) {
@@ -265,12 +267,25 @@ final class ReplaySession implements AutoCloseable {
         try {
             connection.rollback();
             generation = positions.generation(connection, settings.source()); // before the list that it stands for
+            requireSameMappings();
             applier.rolledBack();
             connection.commit();
         } catch (SQLException e) {
             throw PgErrors.translate(e, "A batch cannot be rolled back", Map.of("source", settings.source()));
         }
         consumer.seek(position.nextOffset());
+    }
+
+    /** Other mappings need another session. */
+    private void requireSameMappings() throws SQLException {
+        var mappings = new SourceStore().mappings(connection, settings.source());
+        if (!mappings.equals(settings.filter().mappings())) {
+            throw new ReplicationException(
+                    ErrorCode.TABLES_CHANGED,
+                    "The schema mappings changed",
+                    Map.of("source", settings.source()),
+                    "Replay goes on with the new ones by itself.");
+        }
     }
 
     private ReplicationException notApplied(SQLException cause) {

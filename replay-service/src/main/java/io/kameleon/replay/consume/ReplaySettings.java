@@ -56,6 +56,26 @@ public record ReplaySettings(
         requireNonNull(autoResync, "autoResync");
     }
 
+    /** The same with other mappings. */
+    ReplaySettings withMappings(Map<String, String> mappings) {
+        return new ReplaySettings(
+                source,
+                destination,
+                filter.withMappings(mappings),
+                skipEvents,
+                types,
+                values,
+                fillfactors,
+                kafka,
+                topics,
+                schemaIds,
+                rowsMax,
+                bytesMax,
+                retryWait,
+                onError,
+                autoResync);
+    }
+
     public String topic() {
         return topics.rows(source);
     }

@@ -73,8 +73,9 @@ final class SchemaChangeApplier {
 
     private void apply(TableChange change, SchemaChange statement, BinlogCoordinates at) throws SQLException {
         Optional<ReplicaTable> known = targets.table(change.table());
-        if (change instanceof TableChange.Stated) {
-            return; // what holds anyway, for whoever copies the table
+        if (change instanceof TableChange.Stated || !isMapped(change)) {
+            return; // stated: what holds anyway, for whoever copies the table; not mapped: published before the mapping
+            // was removed
         }
         if (change instanceof TableChange.Altered altered
                 && known.filter(table -> table.state() == State.DISABLED).isPresent()) {
@@ -112,6 +113,13 @@ final class SchemaChangeApplier {
             failures.disable(
                     change.table(), failed(change, e, at), e.getSQLState(), Optional.of(statement.statement()));
         }
+    }
+
+    private boolean isMapped(TableChange change) {
+        var mappings = settings.filter().mappings();
+        return mappings.containsKey(change.table().schema())
+                || change instanceof TableChange.Altered altered
+                        && mappings.containsKey(altered.after().id().schema());
     }
 
     /** A disabled table keeps its rows as they are, but takes a new name with it: the old one may go to another table. */

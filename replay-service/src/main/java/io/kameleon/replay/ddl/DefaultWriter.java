@@ -158,7 +158,8 @@ final class DefaultWriter {
                 .map(SqlText::literal);
     }
 
-    private static Optional<String> now(PostgresType type) {
+    /** The current time as a value of the type; empty for a type that holds none. */
+    static Optional<String> now(PostgresType type) {
         return switch (type.family()) {
             case DATE -> Optional.of("CURRENT_DATE");
             case TIMESTAMP -> Optional.of("LOCALTIMESTAMP" + digits(type));

@@ -66,6 +66,16 @@ public final class DestinationNames {
         return joined(table, column, "_enum");
     }
 
+    /** The sequence of an AUTO_INCREMENT column that cannot be an identity. */
+    static String sequence(String table, String column) {
+        return joined(table, column, "_seq");
+    }
+
+    /** The function that sets the times of a change. */
+    static String updateFunction(String table) {
+        return joined(table, "on_update", "");
+    }
+
     /** The check constraint of an ENUM column held as text; unique per table, as PostgreSQL wants it. */
     public static String check(String column) {
         return shorten(column + "_check");

@@ -131,18 +131,27 @@ public final class SchemaLoader {
                 destinationSchema);
     }
 
+    /** Whether the schema is there and has tables, of whatever kind. */
+    public static boolean hasTables(Connection connection, String schema) {
+        return !tables(connection, schema).isEmpty();
+    }
+
+    private static List<String> tables(Connection connection, String schema) {
+        return names(
+                connection,
+                "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class c"
+                        + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE n.nspname = ? AND c.relkind IN ('r', 'p') ORDER BY 1",
+                schema);
+    }
+
     private static String renameSchema(String from, String to) {
         return "ALTER SCHEMA " + SqlText.identifier(from) + " RENAME TO " + SqlText.identifier(to);
     }
 
     private static void dropSchema(Connection connection, String schema) {
         var runner = new StatementRunner(connection, Map.of("schema", schema));
-        List<String> tables = names(
-                connection,
-                "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class c"
-                        + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                        + " WHERE n.nspname = ? AND c.relkind IN ('r', 'p') ORDER BY 1",
-                schema);
+        List<String> tables = tables(connection, schema);
         for (int from = 0; from < tables.size(); from += DROPPED_AT_ONCE) {
             List<String> some = tables.subList(from, Math.min(from + DROPPED_AT_ONCE, tables.size()));
             runner.run("DROP TABLE IF EXISTS " + String.join(", ", some) + " CASCADE");
@@ -150,7 +159,7 @@ public final class SchemaLoader {
         runner.run("DROP SCHEMA IF EXISTS " + SqlText.identifier(schema) + " CASCADE");
     }
 
-    private static boolean exists(Connection connection, String schema) {
+    static boolean exists(Connection connection, String schema) {
         return !names(connection, "SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname = ?", schema)
                 .isEmpty();
     }

@@ -1,0 +1,2 @@
+/** Taking over what another tool has replicated so far. */
+package io.kameleon.admin.importing;
