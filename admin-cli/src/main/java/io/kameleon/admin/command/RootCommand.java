@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             ReadReplicaCommand.class,
             ReplayReplicaCommand.class,
             ShowStatusCommand.class,
+            ShowLagCommand.class,
             ShowErrorsCommand.class,
             WaitReplicaCommand.class,
             SyncTablesCommand.class,

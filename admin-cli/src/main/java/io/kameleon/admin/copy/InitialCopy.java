@@ -22,7 +22,6 @@ import io.kameleon.schemas.table.TableId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -71,7 +70,10 @@ public final class InitialCopy {
             CopyPlan plan = CopyPlan.of(server, start, settings);
             Destination destination = destination(plan);
             destination.check();
-            Beginning beginning = ReadStart.write(settings.reader(kafka), state(server.facts(), start));
+            Beginning beginning = ReadStart.write(
+                    settings.reader(kafka),
+                    ReadState.beginning(
+                            start.position(), server.facts(), System.currentTimeMillis(), start.definitions()));
             CopyRecord record = new CopyRecord(catalogue(), settings);
             record.begin(server.facts(), plan);
             destination.prepare().forEach(progress::note);
@@ -102,21 +104,6 @@ public final class InitialCopy {
         return settings.source().existingSchema() == ExistingSchema.KEEP
                 ? new KeptDestination(catalogue(), settings, plan)
                 : new NewDestination(catalogue(), settings, plan);
-    }
-
-    private ReadState state(ServerFacts facts, StableStart.Start start) {
-        return new ReadState(
-                start.position(),
-                Optional.empty(),
-                facts.isMariaDb(),
-                facts.version().toString(),
-                facts.serverId(),
-                0,
-                0,
-                System.currentTimeMillis(),
-                0,
-                0,
-                start.definitions());
     }
 
     private Result copy(

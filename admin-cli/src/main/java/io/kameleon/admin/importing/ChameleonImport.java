@@ -15,7 +15,6 @@ import io.kameleon.reader.publish.ReadState;
 import io.kameleon.reader.publish.ServerDefinitions;
 import io.kameleon.reader.server.BinlogPositions;
 import io.kameleon.reader.server.ResumeBy;
-import io.kameleon.reader.server.ServerFacts;
 import io.kameleon.reader.server.SettingsCheck;
 import io.kameleon.reader.server.SourceServer;
 import io.kameleon.reader.server.StableStart;
@@ -143,26 +142,14 @@ public final class ChameleonImport {
             tables.check(connection);
             return null;
         });
-        Beginning beginning = ReadStart.write(settings.reader(kafka), state(server.facts(), from, now));
+        Beginning beginning = ReadStart.write(
+                settings.reader(kafka),
+                ReadState.beginning(from, server.facts(), System.currentTimeMillis(), now.definitions()));
         catalogue.inTransaction(connection -> {
             tables.record(connection, installation.config(), server.facts(), beginning, registered);
             return null;
         });
         return new Result(from, tables.replicated(), tables.disabled(), tables.notes());
-    }
-
-    private static ReadState state(ServerFacts facts, SourcePosition from, StableStart.Start now) {
-        return new ReadState(
-                from,
-                facts.isMariaDb(),
-                facts.version().toString(),
-                facts.serverId(),
-                0,
-                0,
-                System.currentTimeMillis(),
-                0,
-                0,
-                now.definitions());
     }
 
     private ReplicationException refused(String what, String remedy) {

@@ -1,6 +1,7 @@
 package io.kameleon.admin.runtime;
 
 import io.kameleon.admin.resync.ResyncWorker;
+import io.kameleon.catalogue.metrics.ProcessWatch;
 import io.kameleon.catalogue.process.Tenure;
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.Lease.Role;
@@ -36,6 +37,7 @@ public final class Replica implements AutoCloseable {
     private final String source;
     private final KafkaAccess kafka;
     private final Tenure tenure;
+    private final ProcessWatch watch;
     private final String topic;
     private final Optional<SourceReader> reader;
     private final Optional<SourceReplay> replay;
@@ -50,6 +52,7 @@ public final class Replica implements AutoCloseable {
             String source,
             Catalogue catalogue,
             KafkaAccess kafka,
+            ProcessWatch watch,
             String topic,
             List<Role> roles,
             Optional<SourceReader> reader,
@@ -57,6 +60,7 @@ public final class Replica implements AutoCloseable {
             Optional<ResyncWorker> resync) {
         this.source = source;
         this.kafka = kafka;
+        this.watch = watch;
         this.reader = reader;
         this.replay = replay;
         this.resync = resync;
@@ -82,7 +86,9 @@ public final class Replica implements AutoCloseable {
     }
 
     private static Replica start(Installation installation, String source, KafkaAccess kafka, List<Role> roles) {
+        ProcessWatch watch = null;
         try {
+            watch = ProcessWatch.start(installation.config(), "replica");
             SourceSettings settings = settings(installation, source);
             Optional<SourceReader> reader = roles.contains(Role.READER)
                     ? Optional.of(new SourceReader(settings.reader(kafka)))
@@ -96,6 +102,7 @@ public final class Replica implements AutoCloseable {
                     source,
                     installation.catalogue(),
                     kafka,
+                    watch,
                     settings.topics().rows(source),
                     roles,
                     reader,
@@ -104,6 +111,9 @@ public final class Replica implements AutoCloseable {
             replica.begin();
             return replica;
         } catch (RuntimeException e) {
+            if (watch != null) {
+                watch.close();
+            }
             kafka.close();
             throw e;
         }
@@ -122,6 +132,9 @@ public final class Replica implements AutoCloseable {
     }
 
     private void begin() {
+        reader.ifPresent(r -> watch.add(r.progress()));
+        replay.ifPresent(r -> watch.add(r.progress()));
+        watch.attach(kafka.transport());
         reader.ifPresent(r -> begin("reader", () -> readThenDrain(r)));
         replay.ifPresent(r -> begin("replay", r));
         resync.ifPresent(r -> begin("resync", r));
@@ -222,6 +235,7 @@ public final class Replica implements AutoCloseable {
             tenure.recordFailure(cause);
         }
         tenure.close();
+        watch.close();
         kafka.close();
     }
 

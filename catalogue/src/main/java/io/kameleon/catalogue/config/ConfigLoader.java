@@ -3,6 +3,7 @@ package io.kameleon.catalogue.config;
 import io.kameleon.catalogue.config.GlobalConfig.LogDestination;
 import io.kameleon.catalogue.config.GlobalConfig.LogLevel;
 import io.kameleon.catalogue.config.SourceConfig.TypeProfile;
+import io.kameleon.catalogue.metrics.ListenAddress;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -91,7 +93,13 @@ public final class ConfigLoader {
                 root.read("log_level", LogLevel.INFO, ConfigValues.oneOf(LogLevel.class)),
                 root.read("log_days_keep", 10, ConfigValues.integer(1, LOG_DAYS_MAX)),
                 root.read("type_profile", TypeProfile.LOSSLESS, ConfigValues.oneOf(TypeProfile.class)),
-                typeOverrides(root.section("type_override")));
+                typeOverrides(root.section("type_override")),
+                root.read("metrics_listen", Optional.empty(), ConfigLoader::listen),
+                root.read("metrics_tables", true, ConfigValues::yesOrNo));
+    }
+
+    private static Optional<ListenAddress> listen(String text) {
+        return text.strip().equals("off") ? Optional.empty() : Optional.of(ListenAddress.parse(text));
     }
 
     private List<TypeOverride> typeOverrides(ConfigNode section) {

@@ -99,6 +99,18 @@ public final class ConfigReference {
                 "The PostgreSQL types of columns without a type override. `lossless`: every value fits. `pg_chameleon`: its"
                         + " types, for those who need them; a row with a value that does not fit is refused and kept.");
         key(
+                "metrics_listen",
+                "HOST:PORT, or off",
+                "`off`",
+                "Where each process that reads or replays serves `/metrics`, `/health/live`, `/health/ready` and `/status`, without"
+                        + " a password: an address that only those reach who may see it. Several such processes on one machine"
+                        + " need port 0 (any; it is in the log) or configurations of their own.");
+        key(
+                "metrics_tables",
+                "true or false",
+                "`true`",
+                "Whether tables get series of their own in the metrics; false for thousands of tables.");
+        key(
                 "rollbar_key",
                 "any text",
                 NONE,

@@ -2,8 +2,10 @@ package io.kameleon.catalogue.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kameleon.catalogue.metrics.ListenAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings that hold for every source.
@@ -13,6 +15,8 @@ import java.util.List;
  * @param logDaysKeep   days that a rotated log is kept, at least 1
  * @param typeProfile   of the sources that have none of their own
  * @param typeOverrides in the file's order
+ * @param metricsListen where a replica's or service's process serves its metrics; empty for nowhere
+ * @param metricsTables whether tables get series of their own
  */
 public record GlobalConfig(
         Path pidDir,
@@ -21,7 +25,9 @@ public record GlobalConfig(
         LogLevel logLevel,
         int logDaysKeep,
         SourceConfig.TypeProfile typeProfile,
-        List<TypeOverride> typeOverrides) {
+        List<TypeOverride> typeOverrides,
+        Optional<ListenAddress> metricsListen,
+        boolean metricsTables) {
     public GlobalConfig {
         requireNonNull(pidDir, "pidDir");
         requireNonNull(logDir, "logDir");

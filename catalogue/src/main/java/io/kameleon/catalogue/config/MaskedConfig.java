@@ -25,6 +25,8 @@ final class MaskedConfig {
         top.put("log_days_keep", global.logDaysKeep());
         top.put("type_profile", text(global.typeProfile()));
         top.put("type_override", typeOverrides(global.typeOverrides()));
+        top.put("metrics_listen", global.metricsListen().map(Object::toString).orElse("off"));
+        top.put("metrics_tables", global.metricsTables());
         top.put("pg_conn", destination(config.pg()));
         top.put("kafka", kafka(config.kafka()));
         top.put("schema_registry", registry(config.registry()));

@@ -3,6 +3,7 @@ package io.kameleon.catalogue.process;
 import io.kameleon.catalogue.config.KameleonConfig;
 import io.kameleon.catalogue.config.SourceConfig;
 import io.kameleon.catalogue.config.TableFilter;
+import io.kameleon.catalogue.metrics.ProcessWatch;
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.Leases;
@@ -40,11 +41,19 @@ final class SourceTask {
     private final Role role;
     private final Worker.Factory factory;
     private final Transport transport;
+    private final ProcessWatch watch;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final AtomicReference<ReplicationException> lost = new AtomicReference<>();
     private Worker worker;
 
-    SourceTask(KameleonConfig config, SourceConfig source, Role role, Worker.Factory factory, Transport transport) {
+    SourceTask(
+            KameleonConfig config,
+            SourceConfig source,
+            Role role,
+            Worker.Factory factory,
+            Transport transport,
+            ProcessWatch watch) {
+        this.watch = watch;
         this.config = config;
         this.source = source;
         this.role = role;
@@ -88,6 +97,7 @@ final class SourceTask {
 
     private synchronized Worker begin(TableFilter filter) {
         worker = factory.create(config, source, filter, transport);
+        watch.add(worker.progress());
         if (isStopping()) {
             worker.stop().run();
         }

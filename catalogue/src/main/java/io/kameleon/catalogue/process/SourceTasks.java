@@ -1,6 +1,7 @@
 package io.kameleon.catalogue.process;
 
 import io.kameleon.catalogue.config.KameleonConfig;
+import io.kameleon.catalogue.metrics.ProcessWatch;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.transport.Transport;
 import io.kameleon.schemas.error.ErrorCode.Handling;
@@ -43,23 +44,24 @@ final class SourceTasks {
             stopRequested.countDown();
             stopped.complete(null);
         });
-        Transport transport = openTransport();
-        if (transport == null) {
-            return ServiceProcess.DONE;
+        try (var watch = ProcessWatch.start(config, roleName());
+                Transport transport = openTransport()) {
+            return transport == null ? ServiceProcess.DONE : run(transport, watch);
         }
-        try (transport) {
-            List<SourceTask> tasks = sources.stream()
-                    .map(name -> new SourceTask(config, config.source(name), role, factory, transport))
-                    .toList();
-            LOG.info(
-                    "Service started role={} sources={} pid={}",
-                    roleName(),
-                    sources,
-                    ProcessHandle.current().pid());
-            return await(
-                    tasks,
-                    CompletableFuture.allOf(tasks.stream().map(this::start).toArray(CompletableFuture<?>[]::new)));
-        }
+    }
+
+    private int run(Transport transport, ProcessWatch watch) throws InterruptedException {
+        watch.attach(transport);
+        List<SourceTask> tasks = sources.stream()
+                .map(name -> new SourceTask(config, config.source(name), role, factory, transport, watch))
+                .toList();
+        LOG.info(
+                "Service started role={} sources={} pid={}",
+                roleName(),
+                sources,
+                ProcessHandle.current().pid());
+        return await(
+                tasks, CompletableFuture.allOf(tasks.stream().map(this::start).toArray(CompletableFuture<?>[]::new)));
     }
 
     /** Null when it was stopped before Kafka answered. */

@@ -2,6 +2,7 @@ package io.kameleon.reader.publish;
 
 import io.kameleon.reader.binlog.RowDecoder;
 import io.kameleon.reader.binlog.TableMap;
+import io.kameleon.schemas.progress.TableTally;
 import io.kameleon.schemas.registry.SchemaIds;
 import io.kameleon.schemas.registry.Subjects;
 import io.kameleon.schemas.row.RowSchemas;
@@ -21,6 +22,9 @@ final class PublishedTable {
     private final byte[] sourceFacts;
     private long transaction = -1;
     private long rowsInTransaction;
+    private long inserts;
+    private long updates;
+    private long deletes;
 
     private PublishedTable(TableId id, RowDecoder decoder, int envelopeSchemaId, int keySchemaId) {
         this.id = id;
@@ -62,6 +66,25 @@ final class PublishedTable {
 
     byte[] sourceFacts() {
         return sourceFacts;
+    }
+
+    /** Counts an image. @return whether it is the first since the tally was taken */
+    boolean count(char op) {
+        boolean first = (inserts | updates | deletes) == 0;
+        switch (op) {
+            case 'c' -> inserts++;
+            case 'u' -> updates++;
+            default -> deletes++;
+        }
+        return first;
+    }
+
+    TableTally takeTally() {
+        var tally = new TableTally(inserts, updates, deletes, 0, 0);
+        inserts = 0;
+        updates = 0;
+        deletes = 0;
+        return tally;
     }
 
     /** The next row's number among this table's rows of the given source transaction, from 1. */

@@ -3,6 +3,7 @@ package io.kameleon.reader.publish;
 import io.kameleon.reader.binlog.BinlogEvent;
 import io.kameleon.reader.binlog.BinlogStream;
 import io.kameleon.schemas.position.SourcePosition;
+import io.kameleon.schemas.progress.ProgressMeter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class ReadSession {
     private final Consumer<ReadState> committedStates;
     private SourcePosition stated;
     private long statedNanos = System.nanoTime();
+    private final ReadProgress progress;
 
     ReadSession(
             BinlogStream stream,
@@ -47,7 +49,8 @@ final class ReadSession {
             ReadState start,
             ReadLimits limits,
             Clock clock,
-            Consumer<ReadState> committedStates) {
+            Consumer<ReadState> committedStates,
+            ProgressMeter progress) {
         this.stream = stream;
         this.handler = handler;
         this.publisher = publisher;
@@ -59,6 +62,7 @@ final class ReadSession {
         this.limits = limits;
         this.clock = clock;
         this.committedStates = committedStates;
+        this.progress = new ReadProgress(progress, start);
     }
 
     void run(BooleanSupplier stopping) throws InterruptedException {
@@ -126,7 +130,11 @@ final class ReadSession {
                 publisher.rowsTotal(),
                 publisher.transactionsTotal(),
                 Map.of());
-        writer.commit(stateTopic.position(state), () -> committedStates.accept(state));
+        publisher.takeTallies(progress::table);
+        writer.commit(stateTopic.position(state), () -> {
+            committedStates.accept(state);
+            progress.committed(state);
+        });
         stated = position;
         statedNanos = System.nanoTime();
     }

@@ -13,6 +13,7 @@ import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
 import io.kameleon.schemas.position.SourcePosition;
+import io.kameleon.schemas.progress.ProgressMeter;
 import io.kameleon.schemas.record.SchemaChangeRecord;
 import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.wire.RecordCodec;
@@ -27,9 +28,11 @@ import java.util.function.Consumer;
 final class ReadSessions {
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private final ReaderSettings settings;
+    private final ProgressMeter progress;
 
-    ReadSessions(ReaderSettings settings) {
+    ReadSessions(ReaderSettings settings, ProgressMeter progress) {
         this.settings = settings;
+        this.progress = progress;
     }
 
     /** Everything that one connection needs, closed together. */
@@ -122,7 +125,8 @@ final class ReadSessions {
                 resumed,
                 settings.limits(),
                 settings.clock(),
-                committedStates);
+                committedStates,
+                progress);
         return new Open(resumed.position(), session, handler, stream, writer, requests);
     }
 

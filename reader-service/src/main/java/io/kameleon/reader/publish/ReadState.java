@@ -2,6 +2,7 @@ package io.kameleon.reader.publish;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kameleon.reader.server.ServerFacts;
 import io.kameleon.schemas.position.BinlogCoordinates;
 import io.kameleon.schemas.position.SourcePosition;
 import io.kameleon.schemas.table.TableDefinition;
@@ -33,6 +34,23 @@ public record ReadState(
         long rowsTotal,
         long transactionsTotal,
         Map<TableId, TableDefinition> tables) {
+    /** Nothing read yet. */
+    public static ReadState beginning(
+            SourcePosition position, ServerFacts server, long writtenMillis, Map<TableId, TableDefinition> tables) {
+        return new ReadState(
+                position,
+                Optional.empty(),
+                server.isMariaDb(),
+                server.version().toString(),
+                server.serverId(),
+                0,
+                0,
+                writtenMillis,
+                0,
+                0,
+                tables);
+    }
+
     public ReadState {
         requireNonNull(position, "position");
         requireNonNull(readFrom, "readFrom");

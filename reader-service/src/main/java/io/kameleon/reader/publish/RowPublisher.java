@@ -4,14 +4,17 @@ import io.kameleon.reader.binlog.RowImage;
 import io.kameleon.reader.binlog.RowSink;
 import io.kameleon.reader.binlog.RowsKind;
 import io.kameleon.reader.publish.CascadeHeaders.TableCascades;
+import io.kameleon.schemas.progress.TableTally;
 import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.wire.AbsentColumns;
 import io.kameleon.schemas.wire.AvroOutput;
 import io.kameleon.schemas.wire.TopicLayout;
 import io.kameleon.schemas.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -37,6 +40,8 @@ final class RowPublisher implements RowSink {
     private final Set<TableId> lostChildren = new HashSet<>();
     private long recordsToSkip;
     private long rowsTotal;
+    /** Tables with rows that are not told yet. */
+    private final ArrayList<PublishedTable> counted = new ArrayList<>();
 
     RowPublisher(String topic, TopicWriter writer, EnvelopeWriter envelopes, ReadState from) {
         this.topic = topic;
@@ -121,6 +126,9 @@ final class RowPublisher implements RowSink {
 
     private void publish(
             char op, AvroOutput before, AvroOutput after, AvroOutput rowKey, int zeroDates, byte[] cascade) {
+        if (table.count(op)) {
+            counted.add(table);
+        }
         value.reset();
         WireFormat.writeHeader(value, table.envelopeSchemaId());
         EnvelopeWriter.writeRow(value, before);
@@ -208,6 +216,12 @@ final class RowPublisher implements RowSink {
     /** Records of the open source transaction that are sent, in this or an earlier Kafka transaction. */
     long sentInSourceTransaction() {
         return sentInSourceTransaction;
+    }
+
+    /** Hands over what was published per table since the last call: images handed to Kafka, committed or not. */
+    void takeTallies(BiConsumer<TableId, TableTally> to) {
+        counted.forEach(one -> to.accept(one.id(), one.takeTally()));
+        counted.clear();
     }
 
     long rowsTotal() {

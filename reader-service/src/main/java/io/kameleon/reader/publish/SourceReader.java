@@ -3,6 +3,8 @@ package io.kameleon.reader.publish;
 import io.kameleon.reader.publish.ReaderStatus.Phase;
 import io.kameleon.schemas.error.ErrorCode.Handling;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.progress.ProgressMeter;
+import io.kameleon.schemas.record.Side;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +21,14 @@ public final class SourceReader implements Runnable {
 
     private final ReaderSettings settings;
     private final ReadSessions sessions;
+    private final ProgressMeter progress;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private volatile ReaderStatus status = new ReaderStatus(Phase.STARTING, "", null);
 
     public SourceReader(ReaderSettings settings) {
         this.settings = settings;
-        this.sessions = new ReadSessions(settings);
+        this.progress = new ProgressMeter(settings.source(), Side.READ, settings.clock());
+        this.sessions = new ReadSessions(settings, progress);
     }
 
     /**
@@ -41,11 +45,14 @@ public final class SourceReader implements Runnable {
             }
             status = new ReaderStatus(Phase.STOPPED, "", status.state());
         } catch (ReplicationException e) {
+            progress.error(e.code(), e.getMessage());
             status = new ReaderStatus(Phase.STOPPED, e.getMessage(), status.state());
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             status = new ReaderStatus(Phase.STOPPED, "interrupted", status.state());
+        } finally {
+            progress.stopped();
         }
     }
 
@@ -65,6 +72,7 @@ public final class SourceReader implements Runnable {
         if (status.phase() != Phase.WAITING) {
             LOG.warn("Reading waits source={} cause=\"{}\"", settings.source(), failure.getMessage());
         }
+        progress.waiting(failure.code(), failure.getMessage());
         status = new ReaderStatus(Phase.WAITING, failure.getMessage(), status.state());
         Duration wait = settings.retryWait();
         if (stopRequested.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -83,6 +91,11 @@ public final class SourceReader implements Runnable {
     /** Asks {@link #run} to end at the next transaction; returns at once. */
     public void stop() {
         stopRequested.countDown();
+    }
+
+    /** What it has done, for metrics and the progress topic. */
+    public ProgressMeter progress() {
+        return progress;
     }
 
     public ReaderStatus status() {

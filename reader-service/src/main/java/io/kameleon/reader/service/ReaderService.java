@@ -30,6 +30,6 @@ public final class ReaderService {
 
     private static Worker worker(KameleonConfig config, SourceConfig source, TableFilter filter, Transport transport) {
         var reader = new SourceReader(ReaderSetup.settings(config, source, filter, transport));
-        return new Worker(reader, reader::stop);
+        return new Worker(reader, reader::stop, reader.progress());
     }
 }

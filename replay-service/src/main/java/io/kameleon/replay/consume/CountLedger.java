@@ -5,6 +5,8 @@ import io.kameleon.catalogue.store.TableCounts;
 import io.kameleon.catalogue.store.TableStore;
 import io.kameleon.replay.apply.FlushResult;
 import io.kameleon.replay.row.ConversionCounts.Totals;
+import io.kameleon.schemas.progress.ProgressMeter;
+import io.kameleon.schemas.progress.TableTally;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +23,7 @@ final class CountLedger {
 
     private final String source;
     private final Connection connection;
+    private final ProgressMeter progress;
     private final TableStore store = new TableStore();
     private final Map<TableId, TableCounts> committed = new HashMap<>();
     private final Map<TableId, TableCounts> open = new HashMap<>();
@@ -30,7 +33,8 @@ final class CountLedger {
     private long writtenNanos = System.nanoTime() - INTERVAL_NANOS;
     private boolean written;
 
-    CountLedger(String source, Connection connection) {
+    CountLedger(String source, Connection connection, ProgressMeter progress) {
+        this.progress = progress;
         this.source = source;
         this.connection = connection;
     }
@@ -78,6 +82,7 @@ final class CountLedger {
     }
 
     void committed() {
+        open.values().forEach(c -> progress.table(c.table(), tally(c)));
         if (written) {
             committed.clear();
             committedConversions.clear();
@@ -95,6 +100,10 @@ final class CountLedger {
         open.clear();
         openConversions.clear();
         written = false;
+    }
+
+    private static TableTally tally(TableCounts c) {
+        return new TableTally(c.inserts(), c.updates(), c.deletes(), c.missingRows(), c.discardedRows());
     }
 
     private static TableCounts sum(TableCounts a, TableCounts b) {

@@ -18,6 +18,7 @@ import io.kameleon.replay.row.RowOperation;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
+import io.kameleon.schemas.progress.ProgressMeter;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,6 +44,7 @@ final class Failures implements FailureSink {
     private final TableTargets targets;
     private final TableFilter filter;
     private final CountLedger counts;
+    private final ProgressMeter progress;
     private final ErrorStore errors = new ErrorStore();
     private final DiscardedRows discarded;
     private final TableStore tables = new TableStore();
@@ -51,7 +53,13 @@ final class Failures implements FailureSink {
     private final AutoResync autoResync;
     private long offset;
 
-    Failures(ReplaySettings settings, Connection connection, TableTargets targets, CountLedger counts) {
+    Failures(
+            ReplaySettings settings,
+            Connection connection,
+            TableTargets targets,
+            CountLedger counts,
+            ProgressMeter progress) {
+        this.progress = progress;
         this.source = settings.source();
         this.topic = settings.topic();
         this.connection = connection;
@@ -84,6 +92,7 @@ final class Failures implements FailureSink {
             throw notKept(e);
         }
         counts.discarded(table);
+        progress.error(cause.code(), cause.getMessage());
     }
 
     @Override
@@ -115,6 +124,7 @@ final class Failures implements FailureSink {
         } catch (SQLException e) {
             throw notKept(e);
         }
+        progress.error(cause.code(), cause.getMessage());
         LOG.error("Table disabled source={} table={} cause=\"{}\"", source, table, cause.getMessage());
     }
 

@@ -13,6 +13,7 @@ import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ErrorCode.Handling;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
+import io.kameleon.schemas.progress.ProgressMeter;
 import io.kameleon.schemas.record.SchemaChangeRecord;
 import io.kameleon.schemas.record.SchemaChanges;
 import io.kameleon.schemas.record.SourceRecord;
@@ -48,14 +49,15 @@ final class RecordApplier {
     private final CountLedger counts;
     private final RecordCodec<SchemaChangeRecord> schemaChangeCodec;
 
-    RecordApplier(ReplaySettings settings, ApplyLane lane, Connection connection) throws SQLException {
+    RecordApplier(ReplaySettings settings, ApplyLane lane, Connection connection, ProgressMeter progress)
+            throws SQLException {
         this.connection = connection;
         this.lane = lane;
         skipped = new SkippedEvents(settings.skipEvents());
         targets = new TableTargets(settings, lane, connection);
         writer = new BatchWriter(connection);
-        counts = new CountLedger(settings.source(), connection);
-        failures = new Failures(settings, connection, targets, counts);
+        counts = new CountLedger(settings.source(), connection, progress);
+        failures = new Failures(settings, connection, targets, counts, progress);
         schemaChanges = new SchemaChangeApplier(settings, connection, targets, failures, counts);
         cascades = new Cascades(settings, targets::table);
         cascadeWriter = new CascadeWriter(connection);

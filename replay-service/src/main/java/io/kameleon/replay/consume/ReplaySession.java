@@ -8,6 +8,10 @@ import io.kameleon.catalogue.store.SourceStore;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ErrorCode.Handling;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.position.BinlogCoordinates;
+import io.kameleon.schemas.progress.ProgressMeter;
+import io.kameleon.schemas.progress.ProgressMeter.Place;
+import io.kameleon.schemas.progress.ProgressMeter.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -45,6 +49,7 @@ final class ReplaySession implements AutoCloseable {
     private final RecordApplier applier;
     private final ReplayPositionStore positions = new ReplayPositionStore();
     private final Consumer<ReplayPosition> committedPositions;
+    private final ProgressMeter progress;
     private final Batch batch = new Batch();
     /** Behind what has been handed to the lane: committed, or about to be. */
     private ReplayPosition position;
@@ -59,6 +64,7 @@ final class ReplaySession implements AutoCloseable {
 
     private ReplaySession(
             ReplaySettings settings,
+            ProgressMeter progress,
             Connection connection,
             TopicConsumer consumer,
             ReplayPosition position,
@@ -67,18 +73,20 @@ final class ReplaySession implements AutoCloseable {
             throws SQLException {
         this.generation = generation;
         this.settings = settings;
+        this.progress = progress;
         this.connection = connection;
         this.consumer = consumer;
         this.position = position;
         this.committed = position;
         this.committedPositions = committedPositions;
         this.lane = new ApplyLane(settings.source());
-        this.applier = new RecordApplier(settings, lane, connection);
+        this.applier = new RecordApplier(settings, lane, connection, progress);
         connection.commit(); // ends the reading of the catalogue's table list
     }
 
     /** @throws ReplicationException POSITION_MISSING before the source was initialised; DESTINATION_UNREACHABLE, ... */
-    static ReplaySession open(ReplaySettings settings, Consumer<ReplayPosition> committedPositions) {
+    static ReplaySession open(
+            ReplaySettings settings, ProgressMeter progress, Consumer<ReplayPosition> committedPositions) {
         Connection connection = settings.destination().open("replay-" + settings.source());
         TopicConsumer consumer = null;
         try {
@@ -91,8 +99,10 @@ final class ReplaySession implements AutoCloseable {
             ReplaySettings current = settings.withMappings(new SourceStore().mappings(connection, settings.source()));
             connection.commit();
             consumer = TopicConsumer.open(settings, position);
-            var session = new ReplaySession(current, connection, consumer, position, generation, committedPositions);
+            var session = new ReplaySession(
+                    current, progress, connection, consumer, position, generation, committedPositions);
             committedPositions.accept(position);
+            progress.batch(place(position), Work.NONE);
             return session;
         } catch (SQLException e) {
             closeQuietly(connection, consumer, e);
@@ -161,8 +171,9 @@ final class ReplaySession implements AutoCloseable {
         boolean careful = isCareful();
         RecordApplier.Gathered rows = applier.take();
         lane.start(batch.lastOffset(), () -> {
+            long begun = System.nanoTime();
             applier.write(rows, careful);
-            commit(from, next);
+            commit(from, next, begun);
         });
         if (careful) {
             lane.await();
@@ -172,14 +183,31 @@ final class ReplaySession implements AutoCloseable {
         position = next;
     }
 
-    /** On the lane's thread. */
-    private void commit(ReplayPosition from, ReplayPosition next) throws SQLException {
+    /** On the lane's thread. @param begunNanos when PostgreSQL was first asked for the batch */
+    private void commit(ReplayPosition from, ReplayPosition next, long begunNanos) throws SQLException {
         positions.advance(connection, settings.source(), from.nextOffset(), generation, next);
         applier.writeCounts();
         connection.commit();
         applier.committed();
         committed = next;
         committedPositions.accept(next);
+        progress.batch(
+                place(next),
+                new Work(
+                        next.rows() - from.rows(),
+                        next.transactions() - from.transactions(),
+                        next.schemaChanges() - from.schemaChanges(),
+                        next.transactions() > from.transactions() ? 1 : 0,
+                        (System.nanoTime() - begunNanos) / 1_000_000));
+    }
+
+    private static Place place(ReplayPosition at) {
+        return new Place(
+                at.coordinates().map(BinlogCoordinates::file).orElse(""),
+                at.coordinates().map(BinlogCoordinates::position).orElse(0L),
+                at.gtidSet(),
+                at.sourceCommittedAt().map(Instant::toEpochMilli).orElse(0L),
+                at.nextOffset());
     }
 
     /**
@@ -195,7 +223,7 @@ final class ReplaySession implements AutoCloseable {
             ReplayPosition from = position;
             ReplayPosition next =
                     from.after(new ReplayPosition.Batch(at, Optional.empty(), "", Optional.empty(), 0, 0, 0));
-            lane.start(at, () -> commit(from, next));
+            lane.start(at, () -> commit(from, next, System.nanoTime()));
             position = next;
         }
     }

@@ -4,6 +4,9 @@ import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.replay.consume.ReplayStatus.Phase;
 import io.kameleon.schemas.error.ErrorCode.Handling;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.progress.ProgressMeter;
+import io.kameleon.schemas.record.Side;
+import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,10 +24,12 @@ public final class SourceReplay implements Runnable {
 
     private final ReplaySettings settings;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private final ProgressMeter progress;
     private volatile ReplayStatus status = new ReplayStatus(Phase.STARTING, "", null);
 
     public SourceReplay(ReplaySettings settings) {
         this.settings = settings;
+        this.progress = new ProgressMeter(settings.source(), Side.REPLAY, Clock.systemUTC());
     }
 
     /**
@@ -40,16 +45,19 @@ public final class SourceReplay implements Runnable {
             }
             status = new ReplayStatus(Phase.STOPPED, "", status.position());
         } catch (ReplicationException e) {
+            progress.error(e.code(), e.getMessage());
             status = new ReplayStatus(Phase.STOPPED, e.getMessage(), status.position());
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             status = new ReplayStatus(Phase.STOPPED, "interrupted", status.position());
+        } finally {
+            progress.stopped();
         }
     }
 
     private void replayUntilFailure() throws InterruptedException {
-        try (var session = ReplaySession.open(settings, this::committed)) {
+        try (var session = ReplaySession.open(settings, progress, this::committed)) {
             LOG.info("Replaying source={} next_offset={}", settings.source(), session.nextOffset());
             session.run(this::isStopping);
         } catch (ReplicationException e) {
@@ -64,6 +72,7 @@ public final class SourceReplay implements Runnable {
         if (status.phase() != Phase.WAITING) {
             LOG.warn("Replay waits source={} cause=\"{}\"", settings.source(), failure.getMessage());
         }
+        progress.waiting(failure.code(), failure.getMessage());
         status = new ReplayStatus(Phase.WAITING, failure.getMessage(), status.position());
         if (stopRequested.await(settings.retryWait().toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.info("Stopped while waiting source={}", settings.source());
@@ -81,6 +90,11 @@ public final class SourceReplay implements Runnable {
     /** Asks {@link #run} to end after the batch under way; returns at once. */
     public void stop() {
         stopRequested.countDown();
+    }
+
+    /** What it has done, for metrics and the progress topic. */
+    public ProgressMeter progress() {
+        return progress;
     }
 
     public ReplayStatus status() {

@@ -32,6 +32,6 @@ public final class ReplayService {
     private static Worker worker(KameleonConfig config, SourceConfig source, TableFilter filter, Transport transport) {
         var destination = new PgConnections(config.pg());
         var replay = new SourceReplay(ReplaySetup.settings(config, source, filter, destination, transport));
-        return new Worker(replay, replay::stop);
+        return new Worker(replay, replay::stop, replay.progress());
     }
 }

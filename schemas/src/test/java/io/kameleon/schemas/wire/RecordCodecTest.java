@@ -10,7 +10,6 @@ import io.kameleon.schemas.record.StateKey;
 import io.kameleon.schemas.record.StateKind;
 import io.kameleon.schemas.record.TableCountRecord;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -35,20 +34,17 @@ class RecordCodecTest {
 
     @Test
     void fieldsThatAnOlderWriterLackedTakeTheirDefault() {
-        var counts = new ProgressRecord(
-                "shop",
-                io.kameleon.schemas.record.Side.READ,
-                1L,
-                null,
-                "binlog.000001",
-                4L,
-                "",
-                7L,
-                3L,
-                2L,
-                1L,
-                List.of(new TableCountRecord("shop", "orders", 1L, 1L, 1L)));
-        Schema older = without(ProgressRecord.getClassSchema(), "tables");
+        var counts = ProgressRecord.newBuilder()
+                .setSource("shop")
+                .setSide(io.kameleon.schemas.record.Side.READ)
+                .setTsMs(1)
+                .setFile("binlog.000001")
+                .setPos(4)
+                .setGtid("")
+                .setNextOffset(7)
+                .setErrorMessage("last")
+                .build();
+        Schema older = without(ProgressRecord.getClassSchema(), "error_message");
         int id = schemaIds.register("progress", older);
         var codec = new RecordCodec<>(schemaIds, "progress", ProgressRecord.class);
         byte[] newer = codec.encode(counts);
@@ -56,7 +52,7 @@ class RecordCodecTest {
 
         var out = new AvroOutput(64);
         WireFormat.writeHeader(out, id);
-        counts.setTables(List.of());
+        counts.setErrorMessage(null);
         byte[] whole = codec.encode(counts);
         out.writeRaw(whole, WireFormat.HEADER_LENGTH, whole.length - WireFormat.HEADER_LENGTH - 1);
         assertThat(codec.decode(out.toByteArray())).isEqualTo(counts);
@@ -83,7 +79,7 @@ class RecordCodecTest {
     @Test
     void anotherTypeIsATypedError() {
         var codec = new RecordCodec<>(schemaIds, "state", TableCountRecord.class);
-        byte[] count = codec.encode(new TableCountRecord("shop", "orders", 1L, 2L, 3L));
+        byte[] count = codec.encode(new TableCountRecord("shop", "orders", 1L, 2L, 3L, 0L, 0L));
         assertThat(keys.isOfThisType(count)).isFalse();
         requireMalformed(count);
     }

@@ -1,0 +1,163 @@
+package io.kameleon.admin.lag;
+
+import io.kameleon.admin.lag.WaitingRecords.Waiting;
+import io.kameleon.admin.runtime.Installation;
+import io.kameleon.admin.runtime.KafkaAccess;
+import io.kameleon.admin.runtime.ReadSide;
+import io.kameleon.admin.runtime.RunningCheck;
+import io.kameleon.admin.runtime.SourceSettings;
+import io.kameleon.catalogue.store.ReplayPosition;
+import io.kameleon.catalogue.store.ReplayPositionStore;
+import io.kameleon.catalogue.store.ReplicaSource;
+import io.kameleon.catalogue.store.SourceStore;
+import io.kameleon.reader.publish.ReadState;
+import io.kameleon.reader.server.BinlogFile;
+import io.kameleon.reader.server.BinlogPositions;
+import io.kameleon.reader.server.SourceServer;
+import io.kameleon.reader.service.ReaderSetup;
+import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.position.BinlogCoordinates;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Looks at source, Kafka and catalogue, in this order, so that what is newer is never taken for a lead: how far behind is the
+ * replica? What cannot be reached is left empty. Thread-safe.
+ */
+public final class LagLook {
+    private final Installation installation;
+    private final Clock clock;
+
+    public LagLook(Installation installation, Clock clock) {
+        this.installation = installation;
+        this.clock = clock;
+    }
+
+    /** Where the source's log ends, and its files. */
+    private record SourceEnd(BinlogCoordinates at, List<BinlogFile> files, Optional<Double> keepsSeconds) {}
+
+    /** What the catalogue knows. */
+    private record Known(ReplicaSource source, boolean running, Optional<ReplayPosition> replay) {}
+
+    /** @throws ReplicationException DESTINATION_UNREACHABLE, SOURCE_UNKNOWN: nothing can be said without the catalogue */
+    public SourceLag at(String source) {
+        Optional<SourceEnd> end = sourceEnd(source);
+        Known known = installation
+                .catalogue()
+                .read(connection -> new Known(
+                        new SourceStore().get(connection, source),
+                        !RunningCheck.live(connection, source).isEmpty(),
+                        new ReplayPositionStore().find(connection, source)));
+        Optional<ReadSide> read = Optional.empty();
+        Optional<Waiting> waiting = Optional.empty();
+        try (var kafka = KafkaAccess.running(installation.config(), source).orElse(null)) {
+            if (kafka != null) {
+                var settings = new SourceSettings(installation.config(), installation.source(source));
+                ReadSide side = ReadSide.of(kafka, settings);
+                read = Optional.of(side);
+                waiting = waiting(kafka, settings, known, side);
+            }
+        } catch (ReplicationException e) {
+            // Shown as not known.
+        }
+        return lag(known, end, read, waiting);
+    }
+
+    private Optional<SourceEnd> sourceEnd(String source) {
+        try (SourceServer server = SourceServer.connect(ReaderSetup.address(installation.source(source)))) {
+            var positions = new BinlogPositions(server);
+            return Optional.of(
+                    new SourceEnd(positions.current().coordinates(), positions.binlogFiles(), keepsSeconds(server)));
+        } catch (ReplicationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Empty when it keeps its log until somebody removes it, or is too old to tell in seconds. */
+    private static Optional<Double> keepsSeconds(SourceServer server) {
+        try {
+            String seconds = server.value("SELECT @@GLOBAL.binlog_expire_logs_seconds");
+            return Optional.ofNullable(seconds).map(Double::valueOf).filter(value -> value > 0);
+        } catch (ReplicationException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Waiting> waiting(KafkaAccess kafka, SourceSettings settings, Known known, ReadSide side) {
+        if (known.replay().isEmpty() || side.endOffset().isEmpty()) {
+            return Optional.empty();
+        }
+        String name = known.source().name();
+        return Optional.of(new WaitingRecords(kafka)
+                .find(
+                        settings.topics().rows(name),
+                        known.replay().get().nextOffset(),
+                        side.endOffset().get(),
+                        clock.millis()));
+    }
+
+    private SourceLag lag(Known known, Optional<SourceEnd> end, Optional<ReadSide> side, Optional<Waiting> waiting) {
+        Optional<ReadState> read = side.flatMap(ReadSide::state);
+        Optional<Double> readSeconds = readSeconds(known, end, read);
+        return new SourceLag(
+                known.source().name(),
+                status(known),
+                waiting.map(Waiting::count),
+                waiting.map(Waiting::exact).orElse(false),
+                readSeconds,
+                waiting.map(w -> w.oldestMillis().map(this::ageSeconds).orElse(0.0)),
+                bytes(known, end, read, waiting),
+                end.flatMap(SourceEnd::keepsSeconds).flatMap(keeps -> readSeconds.map(lag -> keeps - lag)),
+                waiting.map(Waiting::tables).orElse(List.of()));
+    }
+
+    private static String status(Known known) {
+        if (known.running()) {
+            return "running";
+        }
+        if (known.source().failure().isPresent()) {
+            return "failed";
+        }
+        return known.source().status() == ReplicaSource.Status.INITIALISED
+                ? "stopped"
+                : known.source().status().name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Until the first event that is not read the reader was up: its last word, written at least every few seconds while it waits
+     * for the source, is when that was. An idle source's last event, days old, says nothing.
+     */
+    private Optional<Double> readSeconds(Known known, Optional<SourceEnd> end, Optional<ReadState> read) {
+        if (end.isEmpty() || read.isEmpty()) {
+            return Optional.empty();
+        }
+        ReadState state = read.get();
+        if (!state.position().coordinates().isBefore(end.get().at())) {
+            return Optional.of(0.0);
+        }
+        long lastEvent = state.lastEventMillis() > 0
+                ? state.lastEventMillis()
+                : known.source().initialisedAt().map(Instant::toEpochMilli).orElse(clock.millis());
+        boolean reading = known.running() && clock.millis() - state.writtenMillis() < READING_MILLIS;
+        boolean behind = state.writtenMillis() - lastEvent > READING_MILLIS;
+        return Optional.of(ageSeconds(reading && behind ? state.writtenMillis() : lastEvent));
+    }
+
+    private static final long READING_MILLIS = 10_000;
+
+    private static Optional<Long> bytes(
+            Known known, Optional<SourceEnd> end, Optional<ReadState> read, Optional<Waiting> waiting) {
+        boolean drained = waiting.isPresent() && waiting.get().count() == 0;
+        Optional<BinlogCoordinates> reached = drained && read.isPresent()
+                ? read.map(state -> state.position().coordinates())
+                : known.replay().flatMap(ReplayPosition::coordinates);
+        return end.flatMap(e -> reached.flatMap(at -> BinlogDistance.bytes(e.files(), at, e.at())));
+    }
+
+    private double ageSeconds(long millis) {
+        return Math.max(0, clock.millis() - millis) / 1000.0;
+    }
+}
