@@ -91,7 +91,9 @@ public final class Leases implements AutoCloseable {
             });
             reachable = true;
         } catch (ReplicationException e) {
-            if (e.code().handling() != Handling.RETRY) {
+            if (renewal.isShutdown()) { // broken off by close
+                LOG.debug("Lease not renewed any more source={}", source, e);
+            } else if (e.code().handling() != Handling.RETRY) {
                 lost.accept(e);
             } else if (reachable) {
                 reachable = false;
