@@ -42,8 +42,12 @@ import picocli.CommandLine.Spec;
             ReplayReplicaCommand.class,
             ShowStatusCommand.class,
             ShowErrorsCommand.class,
+            RetryErrorsCommand.class,
+            PurgeErrorsCommand.class,
             WaitReplicaCommand.class,
             SyncTablesCommand.class,
+            PauseTableCommand.class,
+            ResumeTableCommand.class,
             CompareCommand.class,
             DdlExplainCommand.class
         },

@@ -3,6 +3,7 @@ package io.kameleon.admin.copy;
 import io.kameleon.admin.runtime.SourceSettings;
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.ConversionStore;
+import io.kameleon.catalogue.store.CopyProgressStore;
 import io.kameleon.catalogue.store.DiscardedRow;
 import io.kameleon.catalogue.store.DiscardedRowStore;
 import io.kameleon.catalogue.store.ErrorStore;
@@ -56,6 +57,7 @@ final class CopyRecord implements RefusedRows {
         catalogue.inTransaction(connection -> {
             sources.setStatus(connection, source, Status.INITIALISING);
             sources.setServerUuid(connection, source, facts.serverUuid());
+            new ErrorStore().resolveAll(connection, source);
             tables.removeAll(connection, source);
             new ResyncStore().removeAll(connection, source);
             conversionStore.removeAll(connection, source);
@@ -96,6 +98,7 @@ final class CopyRecord implements RefusedRows {
             String topic = settings.topics().rows(source);
             new ReplayPositionStore().start(connection, source, topic, beginning.topicId(), beginning.nextOffset());
             sources.setStatus(connection, source, Status.INITIALISED);
+            new CopyProgressStore().remove(connection, source);
             sources.clearFailure(connection, source);
             return null;
         });

@@ -12,8 +12,10 @@ import io.kameleon.schemas.error.ReplicationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -44,7 +46,10 @@ public final class Replica implements AutoCloseable {
 
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    /** What came first; the others follow from it. */
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+
+    private final Map<Role, RuntimeException> failures = new ConcurrentHashMap<>();
 
     private Replica(
             String source,
@@ -61,7 +66,7 @@ public final class Replica implements AutoCloseable {
         this.replay = replay;
         this.resync = resync;
         this.topic = topic;
-        this.tenure = Tenure.take(catalogue, source, roles, this::fail);
+        this.tenure = Tenure.take(catalogue, source, roles, cause -> roles.forEach(role -> fail(role, cause)));
     }
 
     /**
@@ -122,9 +127,9 @@ public final class Replica implements AutoCloseable {
     }
 
     private void begin() {
-        reader.ifPresent(r -> begin("reader", () -> readThenDrain(r)));
-        replay.ifPresent(r -> begin("replay", r));
-        resync.ifPresent(r -> begin("resync", r));
+        reader.ifPresent(r -> begin(Role.READER, () -> readThenDrain(r)));
+        replay.ifPresent(r -> begin(Role.REPLAY, r));
+        resync.ifPresent(r -> begin(Role.RESYNC, r));
     }
 
     private void readThenDrain(SourceReader work) {
@@ -160,25 +165,27 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    private void begin(String role, Runnable work) {
+    private void begin(Role role, Runnable work) {
+        String name = role.name().toLowerCase(Locale.ROOT);
         var thread = new Thread(
                 () -> {
                     MDC.put("source", source);
-                    MDC.put("role", role);
+                    MDC.put("role", name);
                     try {
                         work.run();
                     } catch (RuntimeException e) {
-                        fail(e);
+                        fail(role, e);
                     } finally {
                         ended.countDown();
                     }
                 },
-                role + "-" + source);
+                name + "-" + source);
         threads.add(thread);
         thread.start();
     }
 
-    private void fail(RuntimeException cause) {
+    private void fail(Role role, RuntimeException cause) {
+        failures.putIfAbsent(role, cause);
         if (failure.compareAndSet(null, cause)) {
             LOG.error("Replica stops source={} cause=\"{}\"", source, cause.getMessage(), cause);
         }
@@ -218,9 +225,11 @@ public final class Replica implements AutoCloseable {
         for (Thread thread : threads) {
             join(thread);
         }
-        if (failure.get() instanceof ReplicationException cause) {
-            tenure.recordFailure(cause);
-        }
+        failures.forEach((role, cause) -> {
+            if (role != Role.RESYNC) {
+                tenure.recordFailure(role, cause);
+            }
+        });
         tenure.close();
         kafka.close();
     }

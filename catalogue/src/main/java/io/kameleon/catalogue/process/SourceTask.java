@@ -80,7 +80,7 @@ final class SourceTask {
             if (lost.get() != null) {
                 throw lost.get();
             }
-        } catch (ReplicationException e) {
+        } catch (RuntimeException e) {
             place.recordFailure(e);
             throw e;
         }
@@ -174,8 +174,8 @@ final class SourceTask {
             }
         }
 
-        void recordFailure(ReplicationException cause) {
-            Optional.ofNullable(tenure.get()).ifPresent(held -> held.recordFailure(cause));
+        void recordFailure(RuntimeException cause) {
+            Optional.ofNullable(tenure.get()).ifPresent(held -> held.recordFailure(role, cause));
         }
 
         @Override

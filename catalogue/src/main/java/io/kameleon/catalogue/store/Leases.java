@@ -1,5 +1,6 @@
 package io.kameleon.catalogue.store;
 
+import io.kameleon.catalogue.store.Lease.Liveness;
 import io.kameleon.catalogue.store.Lease.Owner;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.schemas.error.ErrorCode.Handling;
@@ -106,6 +107,11 @@ public final class Leases implements AutoCloseable {
                 && ProcessHandle.of(lease.owner().pid())
                         .filter(ProcessHandle::isAlive)
                         .isEmpty();
+    }
+
+    /** Whether somebody is at work under it. */
+    public static boolean isLive(Lease lease) {
+        return lease.liveness() == Liveness.LIVE && !isDead(lease);
     }
 
     private static String host() {

@@ -30,10 +30,12 @@ class CatalogueIT {
         assertThat(tables(catalogue))
                 .containsExactly(
                         "conversion_count",
+                        "copy_progress",
                         "copy_range",
                         "destination_name",
                         "discarded_row",
                         "error_log",
+                        "failure",
                         "lease",
                         "replay_position",
                         "replica_table",
