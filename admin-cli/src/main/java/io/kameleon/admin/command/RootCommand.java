@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
             ShowConfigCommand.class,
             ShowSourcesCommand.class,
             CreateReplicaSchemaCommand.class,
+            UpgradeReplicaSchemaCommand.class,
             DropReplicaSchemaCommand.class,
+            RunMaintenanceCommand.class,
             CheckSourceCommand.class,
             AddSourceCommand.class,
             DropSourceCommand.class,
@@ -49,7 +51,8 @@ import picocli.CommandLine.Spec;
             PauseTableCommand.class,
             ResumeTableCommand.class,
             CompareCommand.class,
-            DdlExplainCommand.class
+            DdlExplainCommand.class,
+            CompletionCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, with the reason on standard error", "2:wrong usage"})

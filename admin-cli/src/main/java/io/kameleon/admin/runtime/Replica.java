@@ -1,6 +1,7 @@
 package io.kameleon.admin.runtime;
 
 import io.kameleon.admin.resync.ResyncWorker;
+import io.kameleon.catalogue.process.AutoMaintenance;
 import io.kameleon.catalogue.process.Tenure;
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.Lease.Role;
@@ -43,6 +44,9 @@ public final class Replica implements AutoCloseable {
     private final Optional<SourceReplay> replay;
     /** Beside replay: it has both servers within reach. */
     private final Optional<ResyncWorker> resync;
+
+    /** Null for a reader alone. */
+    private AutoMaintenance maintenance;
 
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -107,6 +111,8 @@ public final class Replica implements AutoCloseable {
                     replay,
                     resync);
             replica.begin();
+            replay.ifPresent(any -> replica.maintenance = AutoMaintenance.start(
+                    installation.catalogue(), installation.config(), installation.source(source), kafka.properties()));
             return replica;
         } catch (RuntimeException e) {
             kafka.close();
@@ -230,6 +236,7 @@ public final class Replica implements AutoCloseable {
                 tenure.recordFailure(role, cause);
             }
         });
+        Optional.ofNullable(maintenance).ifPresent(AutoMaintenance::close);
         tenure.close();
         kafka.close();
     }

@@ -143,11 +143,15 @@ final class SourceTask {
     private final class LatePlace implements AutoCloseable {
         private final AtomicReference<Tenure> tenure = new AtomicReference<>();
         private Thread later;
+        private AutoMaintenance maintenance;
 
         Catalogue take() {
             Catalogue catalogue = Catalogue.open(config.pg());
             catalogue.requireVersion();
             tenure.set(Tenure.take(catalogue, name(), List.of(role), SourceTask.this::lost));
+            if (role == Role.REPLAY) {
+                maintenance = AutoMaintenance.start(catalogue, config, source, transport.properties());
+            }
             return catalogue;
         }
 
@@ -184,6 +188,7 @@ final class SourceTask {
                 later.interrupt();
                 later.join(LATER_WAIT_MAX.toMillis());
             }
+            Optional.ofNullable(maintenance).ifPresent(AutoMaintenance::close);
             Optional.ofNullable(tenure.get()).ifPresent(Tenure::close);
         }
     }
