@@ -23,6 +23,9 @@ COMMENT ON COLUMN source.maintained_at IS 'When a maintenance run of the source 
 ALTER TABLE error_log ADD COLUMN resolved_at timestamptz;
 COMMENT ON COLUMN error_log.resolved_at IS 'When the table was copied again, and with it what the error had left out.';
 
+ALTER TABLE lease DROP CONSTRAINT lease_role_check;
+ALTER TABLE lease ADD CONSTRAINT lease_role_check CHECK (role IN ('reader', 'replay', 'resync', 'copy'));
+
 CREATE TABLE copy_progress (
     source_name    text        PRIMARY KEY REFERENCES source ON DELETE CASCADE,
     tables         integer     NOT NULL,
@@ -32,3 +35,15 @@ CREATE TABLE copy_progress (
     updated_at     timestamptz NOT NULL DEFAULT clock_timestamp()
 ) WITH (fillfactor = 10);
 COMMENT ON TABLE copy_progress IS 'How far an initial copy is, about once a second; of one that was cut off, how far it came.';
+
+CREATE TABLE kept_structure (
+    source_name        text NOT NULL REFERENCES source ON DELETE CASCADE,
+    destination_schema text NOT NULL,
+    destination_table  text NOT NULL,
+    name               text NOT NULL,
+    kind               text NOT NULL CHECK (kind IN ('index', 'foreign_key')),
+    statement          text NOT NULL,
+    PRIMARY KEY (source_name, destination_schema, destination_table, name)
+);
+COMMENT ON TABLE kept_structure IS
+    'With keep_existing_schema: indexes and foreign keys that were taken away for a load and are to be made again.';

@@ -62,6 +62,7 @@ class StatusIT {
             rig.succeeds("wait_replica");
             runningIsShownFieldByField(rig);
             watchingShowsItAgainAndAgain(rig);
+            anUpgradeWaitsUntilTheReplicaIsStopped(rig);
             aCrashIsSeenWithinSecondsAndMended(rig);
             eachSideTellsWhyItEnded(rig);
         }
@@ -119,6 +120,19 @@ class StatusIT {
         assertThat(out.toString())
                 .contains("Read lag  Replay lag  Consumer lag  Consistent")
                 .contains("running");
+    }
+
+    private static void anUpgradeWaitsUntilTheReplicaIsStopped(ReplicaRig rig) throws Exception {
+        rig.onDestination("UPDATE sch_kameleon.schema_version SET success = false WHERE version::int > 3");
+        try {
+            assertThat(rig.kameleon("show_status").err())
+                    .startsWith("CATALOGUE_VERSION: The catalogue is older than this Kameleon");
+            assertThat(rig.kameleon("upgrade_replica_schema", "--dry-run").err())
+                    .startsWith("ALREADY_RUNNING: A process works with the catalogue as it is");
+        } finally {
+            rig.onDestination("UPDATE sch_kameleon.schema_version SET success = true");
+        }
+        assertThat(rig.kameleon("upgrade_replica_schema").out()).endsWith(" already.\n");
     }
 
     private void aCrashIsSeenWithinSecondsAndMended(ReplicaRig rig) throws Exception {

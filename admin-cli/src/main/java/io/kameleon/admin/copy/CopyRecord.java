@@ -7,6 +7,7 @@ import io.kameleon.catalogue.store.CopyProgressStore;
 import io.kameleon.catalogue.store.DiscardedRow;
 import io.kameleon.catalogue.store.DiscardedRowStore;
 import io.kameleon.catalogue.store.ErrorStore;
+import io.kameleon.catalogue.store.Leases;
 import io.kameleon.catalogue.store.LoggedError;
 import io.kameleon.catalogue.store.NameStore;
 import io.kameleon.catalogue.store.ReplayPositionStore;
@@ -82,8 +83,10 @@ final class CopyRecord implements RefusedRows {
             Map<TableId, TableSnapshot> snapshots,
             Map<TableId, ReplicationException> refused,
             Beginning beginning,
-            Destination destination) {
+            Destination destination,
+            Leases lease) {
         catalogue.inTransaction(connection -> {
+            lease.require(connection);
             destination.publish(connection);
             tables.markReplicated(
                     connection,

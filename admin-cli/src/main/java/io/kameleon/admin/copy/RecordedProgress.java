@@ -76,7 +76,9 @@ public final class RecordedProgress implements CopyProgress {
     @Override
     public void tableDone(TableId table) {
         next.tableDone(table);
-        done.incrementAndGet();
+        if (done.incrementAndGet() == tables) {
+            write();
+        }
     }
 
     @Override

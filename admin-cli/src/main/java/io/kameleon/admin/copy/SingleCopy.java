@@ -61,7 +61,10 @@ public final class SingleCopy {
     /** Rows, indexes and constraints. @throws ReplicationException when the table cannot be copied, or the servers went away */
     public TableSnapshot run(SourceServer server, ResumeBy resumeBy, CopyProgress progress) {
         var copy = new TablesCopy(catalogue, settings, destination, record, progress);
-        var failed = copy.run(server, List.of(planned), TableCopy.Options.DEFAULT.withResumeBy(resumeBy));
+        var failed = copy.run(
+                server,
+                List.of(planned),
+                TableCopy.Options.DEFAULT.withRangeSize(settings.rangeSize()).withResumeBy(resumeBy));
         if (!failed.isEmpty()) {
             throw failed.values().iterator().next();
         }

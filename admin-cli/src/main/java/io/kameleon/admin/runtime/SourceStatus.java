@@ -112,6 +112,9 @@ public record SourceStatus(
         if (reads && replays) {
             return Phase.RUNNING;
         }
+        if (source.status() == ReplicaSource.Status.INITIALISING) {
+            return isLive(Role.COPY) ? Phase.INITIALISING : Phase.INTERRUPTED;
+        }
         if (!failures.isEmpty()) {
             return Phase.FAILED;
         }
@@ -123,9 +126,8 @@ public record SourceStatus(
         }
         return switch (source.status()) {
             case ADDED -> Phase.ADDED;
-            case INITIALISING -> Phase.INITIALISING;
             case DETACHED -> Phase.DETACHED;
-            case INITIALISED, SYNCING -> Phase.STOPPED;
+            case INITIALISING, INITIALISED, SYNCING -> Phase.STOPPED;
         };
     }
 
@@ -148,7 +150,10 @@ public record SourceStatus(
         CRASHED,
         STOPPED,
         ADDED,
+        /** An initial copy is under way. */
         INITIALISING,
+        /** An initial copy was cut off: it is to be run again. */
+        INTERRUPTED,
         DETACHED
     }
 
@@ -159,7 +164,8 @@ public record SourceStatus(
     /** Leases of readers and replays that are gone without giving them back. */
     public List<Lease> crashed() {
         return leases.stream()
-                .filter(lease -> lease.role() != Role.RESYNC && !RunningCheck.isLive(lease))
+                .filter(lease -> lease.role() == Role.READER || lease.role() == Role.REPLAY)
+                .filter(lease -> !RunningCheck.isLive(lease))
                 .toList();
     }
 

@@ -85,9 +85,7 @@ public final class Leases implements AutoCloseable {
     private void renew() {
         try {
             catalogue.inTransaction(connection -> {
-                for (Role role : roles) {
-                    store.renew(connection, source, role, owner, TIME_TO_LIVE, NO_DETAIL);
-                }
+                require(connection);
                 return null;
             });
             reachable = true;
@@ -98,6 +96,17 @@ public final class Leases implements AutoCloseable {
                 reachable = false;
                 LOG.warn("Lease not renewed source={} cause=\"{}\"", source, e.getMessage());
             }
+        }
+    }
+
+    /**
+     * Proves that the roles are still this process's, until the caller's transaction ends.
+     *
+     * @throws ReplicationException WRITER_FENCED
+     */
+    public void require(Connection connection) throws SQLException {
+        for (Role role : roles) {
+            store.renew(connection, source, role, owner, TIME_TO_LIVE, NO_DETAIL);
         }
     }
 
