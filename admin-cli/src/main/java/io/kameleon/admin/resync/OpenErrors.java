@@ -4,7 +4,6 @@ import io.kameleon.admin.runtime.Installation;
 import io.kameleon.admin.runtime.Replica;
 import io.kameleon.catalogue.config.TableFilter;
 import io.kameleon.catalogue.store.ErrorStore;
-import io.kameleon.catalogue.store.LoggedError;
 import io.kameleon.catalogue.store.ReplicaTable;
 import io.kameleon.catalogue.store.ReplicaTable.State;
 import io.kameleon.catalogue.store.TableStore;
@@ -32,24 +31,14 @@ public final class OpenErrors {
      * @throws ReplicationException WRONG_STATE for a logid that is no open error of a table
      */
     public List<TableId> tables(List<Long> logids) {
-        List<LoggedError> open = installation.catalogue().read(c -> new ErrorStore().open(c, source));
         for (long logid : logids) {
-            if (open.stream().noneMatch(error -> error.logid() == logid)) {
-                throw new ReplicationException(
-                        ErrorCode.WRONG_STATE,
-                        "There is no open error of a table with logid " + logid,
-                        Map.of("source", source),
-                        "See 'kameleon show_errors --source " + source + "'.");
-            }
+            requireOpen(logid);
         }
         List<ReplicaTable> known = installation.catalogue().read(c -> new TableStore().list(c, source));
         TableFilter filter = Replica.settings(installation, source).filter();
         var found = new TreeSet<TableId>();
-        for (LoggedError error : open) {
-            TableId table = error.entry().table().orElseThrow();
-            if ((logids.isEmpty() || logids.contains(error.logid()))
-                    && filter.includes(table)
-                    && isKnown(table, known)) {
+        for (TableId table : openTables(logids)) {
+            if (filter.includes(table) && isKnown(table, known)) {
                 found.add(table);
             }
         }
@@ -60,6 +49,20 @@ public final class OpenErrors {
         }
         known.stream().filter(ReplicaTable::isPaused).forEach(table -> found.remove(table.id()));
         return List.copyOf(found);
+    }
+
+    private List<TableId> openTables(List<Long> logids) {
+        return installation.catalogue().read(c -> new ErrorStore().openTables(c, source, logids));
+    }
+
+    private void requireOpen(long logid) {
+        if (openTables(List.of(logid)).isEmpty()) {
+            throw new ReplicationException(
+                    ErrorCode.WRONG_STATE,
+                    "There is no open error of a table with logid " + logid,
+                    Map.of("source", source),
+                    "See 'kameleon show_errors --source " + source + "'.");
+        }
     }
 
     /** A table that was dropped at the source meanwhile is not. */

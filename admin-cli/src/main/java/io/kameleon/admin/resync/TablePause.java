@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,7 +67,7 @@ public final class TablePause {
     private static String text(ReplicaTable table) {
         return table.isPaused()
                 ? "paused already"
-                : table.state().name().toLowerCase().replace('_', ' ');
+                : table.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** @throws ReplicationException WRONG_STATE for one that is not paused */

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -64,13 +65,21 @@ public final class ErrorStore {
                 .orElseThrow();
     }
 
-    /** Errors that are not resolved and concern a table, the earliest first. */
-    public List<LoggedError> open(Connection connection, String source) throws SQLException {
+    /**
+     * The tables of errors that are not resolved, by name.
+     *
+     * @param logids only of these; empty for all
+     */
+    public List<TableId> openTables(Connection connection, String source, Collection<Long> logids) throws SQLException {
         return Sql.list(
                 connection,
-                ErrorStore::read,
-                SELECT + " WHERE source_name = ? AND resolved_at IS NULL AND origin_schema IS NOT NULL ORDER BY logid",
-                source);
+                row -> new TableId(row.getString(1), row.getString(2)),
+                "SELECT DISTINCT origin_schema, table_name FROM " + TABLE + " WHERE source_name = ?"
+                        + " AND resolved_at IS NULL AND origin_schema IS NOT NULL AND (logid = ANY (?) OR ?)"
+                        + " ORDER BY 1, 2",
+                source,
+                logids.toArray(Long[]::new),
+                logids.isEmpty());
     }
 
     /** The last logid that is given out; 0 before the first. */
