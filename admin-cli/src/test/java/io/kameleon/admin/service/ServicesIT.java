@@ -163,7 +163,7 @@ class ServicesIT {
             awaitWork(reader, replay);
             await(() -> status().contains("running"), Duration.ofSeconds(30));
             assertThat(operate("pause_table", "--tables", "east.accounts")).isEqualTo("east.accounts is paused.\n");
-            rig.onSource("east", "INSERT INTO accounts VALUES (9300, 'while paused', 3)");
+            rig.onSource("east", "INSERT INTO accounts VALUES (9150, 'while paused', 3)");
             operate("wait_replica", "--timeout", "120");
             assertThat(rig.destinationRows("east")).isNotEqualTo(rig.sourceRows("east"));
             assertThat(status()).contains("running", "east.accounts is paused at ");
@@ -171,8 +171,8 @@ class ServicesIT {
             operate("wait_replica", "--timeout", "120");
             assertThat(rig.destinationRows("east")).isEqualTo(rig.sourceRows("east"));
 
-            rig.onDestination("ALTER TABLE east_replica.accounts ADD CONSTRAINT mine CHECK (id <> 9301)");
-            rig.onSource("east", "INSERT INTO accounts VALUES (9301, 'refused', 3)");
+            rig.onDestination("ALTER TABLE east_replica.accounts ADD CONSTRAINT mine CHECK (id <> 9151)");
+            rig.onSource("east", "INSERT INTO accounts VALUES (9151, 'refused', 3)");
             operate("wait_replica", "--timeout", "120");
             assertThat(operate("show_errors")).contains("ROW_REFUSED", "open");
             rig.onDestination("ALTER TABLE east_replica.accounts DROP CONSTRAINT mine");
