@@ -2,8 +2,11 @@ package io.kameleon.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kameleon.sandbox.SandboxPostgres;
 import io.kameleon.sandbox.ShopLoad;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +25,7 @@ class InitAgainIT {
             rig.createShop(Math.max(ReplicaRig.ROWS, 100_000));
             rig.register();
             try (ShopLoad load = rig.load(100)) {
-                ReplicaProcess copy = rig.begin("init_replica");
-                Await.until("rows are copied", Duration.ofSeconds(60), () -> hasCopiedRows(rig));
-                copy.kill();
+                killInTheMidst(rig);
                 assertThat(rig.destinationValue(COPIED_TABLES))
                         .as("tables before the swap")
                         .isEqualTo("0");
@@ -41,6 +42,26 @@ class InitAgainIT {
             rig.assertSidesAreEqual();
             assertNoTemporarySchema(rig);
         }
+    }
+
+    /** The copy waits for a lock at its end, so that it lasts for as long as it is looked at. */
+    private static void killInTheMidst(ReplicaRig rig) throws Exception {
+        try (Connection other = rig.postgres().connect(SandboxPostgres.REPLICA_DATABASE);
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("LOCK TABLE sch_kameleon.replay_position IN SHARE MODE");
+            ReplicaProcess copy = rig.begin("init_replica");
+            Await.until("rows are copied", Duration.ofSeconds(60), () -> hasCopiedRows(rig));
+            assertThat(rig.succeeds("show_status"))
+                    .contains("initialising")
+                    .contains("shop: initial copy, at ")
+                    .contains(" tables done");
+            CommandResult second = rig.kameleon("init_replica", "--source", ReplicaRig.SOURCE);
+            assertThat(second.err()).startsWith("ALREADY_RUNNING: A process works on this source {");
+            copy.kill();
+            other.rollback();
+        }
+        assertThat(rig.succeeds("show_status")).contains("interrupted");
     }
 
     @Test
@@ -65,10 +86,7 @@ class InitAgainIT {
     }
 
     private static boolean hasCopiedRows(ReplicaRig rig) throws Exception {
-        return Long.parseLong(rig.destinationValue("SELECT count(*) FROM sch_kameleon.copy_range")) > 0
-                || Long.parseLong(rig.destinationValue(
-                                "SELECT count(*) FROM pg_tables WHERE schemaname LIKE '\\_%\\_tmp'"))
-                        > 0;
+        return "t".equals(rig.destinationValue("SELECT rows > 0 FROM sch_kameleon.copy_progress"));
     }
 
     private static void assertNoTemporarySchema(ReplicaRig rig) throws Exception {

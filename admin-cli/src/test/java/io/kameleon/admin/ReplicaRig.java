@@ -215,6 +215,15 @@ final class ReplicaRig implements AutoCloseable {
         }
     }
 
+    void onDestination(String... statements) throws SQLException {
+        try (Connection connection = postgres.connect(SandboxPostgres.REPLICA_DATABASE);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
     /** The first column of the first row in PostgreSQL, as text. */
     String destinationValue(String sql) throws SQLException {
         try (Connection connection = postgres.connect(SandboxPostgres.REPLICA_DATABASE);

@@ -3,7 +3,6 @@ package io.kameleon.admin.command;
 import io.kameleon.admin.check.SourceCheck;
 import io.kameleon.admin.check.SourceFinding;
 import io.kameleon.admin.check.SourceFinding.Severity;
-import io.kameleon.admin.output.Format;
 import io.kameleon.admin.output.Json;
 import io.kameleon.admin.output.TextTable;
 import io.kameleon.admin.runtime.Installation;
@@ -51,8 +50,8 @@ final class CheckSourceCommand implements Callable<Integer> {
             description = "How many rows of each table to look at; 0 for none. Default: ${DEFAULT-VALUE}.")
     private int sampleRows;
 
-    @Option(names = "--format", defaultValue = "TABLE", description = "table or json.")
-    private Format format;
+    @Mixin
+    private FormatOption format;
 
     @Spec
     private CommandSpec spec;
@@ -71,7 +70,7 @@ final class CheckSourceCommand implements Callable<Integer> {
 
     private void show(List<SourceFinding> findings, boolean blocked) {
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (format.isJson()) {
             var map = new LinkedHashMap<String, Object>();
             map.put("source", source.name());
             map.put("blocked", blocked);

@@ -5,7 +5,6 @@ import io.kameleon.admin.compare.CompareReport;
 import io.kameleon.admin.compare.CompareTargets;
 import io.kameleon.admin.compare.ReportText;
 import io.kameleon.admin.compare.SchemaComparison;
-import io.kameleon.admin.output.Format;
 import io.kameleon.admin.output.Json;
 import io.kameleon.admin.runtime.Installation;
 import io.kameleon.admin.runtime.Logging;
@@ -60,8 +59,8 @@ final class CompareCommand implements Callable<Integer> {
             description = "Only these tables of the source, separated by commas.")
     private List<String> tables = List.of();
 
-    @Option(names = "--format", defaultValue = "TABLE", description = "table or json.")
-    private Format format;
+    @Mixin
+    private FormatOption format;
 
     @Spec
     private CommandSpec spec;
@@ -136,7 +135,7 @@ final class CompareCommand implements Callable<Integer> {
     private int show(List<CompareReport> reports) {
         boolean equal = reports.stream().allMatch(CompareReport::isEqual);
         var out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (format.isJson()) {
             List<Map<String, Object>> maps =
                     reports.stream().map(ReportText::map).toList();
             Json.print(out, Map.of("source", source.name(), "equal", equal, "tables", maps));

@@ -24,7 +24,11 @@ final class CreateReplicaSchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Catalogue.Migration done = common.installation().database().migrate();
+        Catalogue database = common.installation().database();
+        if (database.version().isPresent()) {
+            database.requireVersion(); // an older one is upgrade_replica_schema's
+        }
+        Catalogue.Migration done = database.migrate();
         var out = spec.commandLine().getOut();
         out.println(
                 done.from() == done.to()

@@ -2,7 +2,6 @@ package io.kameleon.admin.command;
 
 import io.kameleon.admin.explain.ExplainedChange;
 import io.kameleon.admin.explain.StatementExplanation;
-import io.kameleon.admin.output.Format;
 import io.kameleon.admin.output.Json;
 import io.kameleon.admin.runtime.Installation;
 import io.kameleon.admin.runtime.KafkaAccess;
@@ -59,8 +58,8 @@ final class DdlExplainCommand implements Callable<Integer> {
                     "The default database, for names without one. Default: the source's schema, when it has only one.")
     private String schema;
 
-    @Option(names = "--format", defaultValue = "TABLE", description = "table or json.")
-    private Format format;
+    @Mixin
+    private FormatOption format;
 
     @Spec
     private CommandSpec spec;
@@ -102,7 +101,7 @@ final class DdlExplainCommand implements Callable<Integer> {
 
     private void show(List<ExplainedChange> changes, String definedBy) {
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (format.isJson()) {
             Json.print(out, map(changes, definedBy));
             return;
         }

@@ -4,8 +4,11 @@ import io.kameleon.admin.runtime.Daemon;
 import io.kameleon.admin.runtime.Installation;
 import io.kameleon.admin.runtime.RunningCheck;
 import io.kameleon.catalogue.process.Tenure;
+import io.kameleon.catalogue.store.FailureStore;
 import io.kameleon.catalogue.store.ReplicaSource;
+import io.kameleon.catalogue.store.SideFailure;
 import io.kameleon.catalogue.store.SourceStore;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,15 +41,16 @@ final class EnableReplicaCommand implements Callable<Integer> {
         var catalogue = installation.catalogue();
         RunningCheck.requireStopped(
                 catalogue, new Daemon(installation.config().global().pidDir(), source.name()), source.name());
-        catalogue.inTransaction(connection -> {
+        List<SideFailure> failures = catalogue.inTransaction(connection -> {
+            List<SideFailure> known = new FailureStore().list(connection, source.name());
             new SourceStore().clearFailure(connection, source.name());
-            return null;
+            return known;
         });
         var out = spec.commandLine().getOut();
-        out.println(registered
-                .failure()
-                .map(failure -> "Forgot the failure of " + failure.at() + ": " + failure.reason())
-                .orElse("Source '" + source.name() + "' had not failed."));
+        failures.forEach(failure -> out.println("Forgot the failure of " + failure.at() + ": " + failure.reason()));
+        if (failures.isEmpty()) {
+            out.println("Source '" + source.name() + "' had not failed.");
+        }
         out.println("Next: kameleon " + next(registered) + " --source " + source.name());
         out.flush();
         return 0;

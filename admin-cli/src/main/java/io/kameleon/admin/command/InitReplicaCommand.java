@@ -2,6 +2,7 @@ package io.kameleon.admin.command;
 
 import io.kameleon.admin.copy.ConsoleProgress;
 import io.kameleon.admin.copy.InitialCopy;
+import io.kameleon.admin.copy.RecordedProgress;
 import io.kameleon.admin.runtime.Daemon;
 import io.kameleon.admin.runtime.Installation;
 import io.kameleon.admin.runtime.KafkaAccess;
@@ -46,7 +47,8 @@ final class InitReplicaCommand implements Callable<Integer> {
                 catalogue, new Daemon(installation.config().global().pidDir(), source.name()), source.name());
         SourceSettings settings = Replica.settings(installation, source.name());
         try (KafkaAccess kafka = KafkaAccess.own(installation.config(), source.name())) {
-            var progress = new ConsoleProgress(spec.commandLine().getErr(), System.console() != null);
+            var console = new ConsoleProgress(spec.commandLine().getErr(), System.console() != null);
+            var progress = new RecordedProgress(catalogue, source.name(), console);
             InitialCopy.Result result = new InitialCopy(installation, settings, kafka, progress).run();
             report(result);
             return 0;

@@ -1,6 +1,5 @@
 package io.kameleon.admin.command;
 
-import io.kameleon.admin.output.Format;
 import io.kameleon.admin.output.Json;
 import io.kameleon.admin.output.TextTable;
 import io.kameleon.admin.runtime.Installation;
@@ -8,8 +7,13 @@ import io.kameleon.catalogue.store.DiscardedRow;
 import io.kameleon.catalogue.store.DiscardedRowStore;
 import io.kameleon.catalogue.store.ErrorStore;
 import io.kameleon.catalogue.store.LoggedError;
+import io.kameleon.catalogue.store.ReplicaTable;
+import io.kameleon.catalogue.store.ReplicaTable.Reason;
+import io.kameleon.catalogue.store.ReplicaTable.State;
+import io.kameleon.catalogue.store.TableStore;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +29,9 @@ import picocli.CommandLine.Spec;
         aliases = "show-errors",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists what could not be applied, newest first. With --logid shows one error whole, with the row that was kept:",
-            "this prints column values."
+            "Lists what could not be applied: tables that are disabled, then errors, newest first, with the number of rows that each",
+            "keeps. An error is open until its table is copied again. With --logid shows one error whole, with its rows: this",
+            "prints column values. See also retry_errors and purge_errors."
         })
 final class ShowErrorsCommand implements Callable<Integer> {
     private static final int ROWS_SHOWN_MAX = 100;
@@ -47,8 +52,8 @@ final class ShowErrorsCommand implements Callable<Integer> {
             description = "At most so many. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
-    @Option(names = "--format", defaultValue = "TABLE", description = "table or json.")
-    private Format format;
+    @Mixin
+    private FormatOption format;
 
     @Spec
     private CommandSpec spec;
@@ -60,35 +65,67 @@ final class ShowErrorsCommand implements Callable<Integer> {
         if (logid != null) {
             showOne(installation);
         } else {
-            list(installation.catalogue().read(c -> new ErrorStore().list(c, source.name(), limit)));
+            installation.catalogue().read(connection -> {
+                List<ReplicaTable> disabled = new TableStore()
+                        .list(connection, source.name()).stream()
+                                .filter(table -> table.state() == State.DISABLED)
+                                .toList();
+                list(disabled, new ErrorStore().list(connection, source.name(), limit));
+                return null;
+            });
         }
         return 0;
     }
 
-    private void list(List<LoggedError> errors) {
+    private void list(List<ReplicaTable> disabled, List<LoggedError> errors) {
         var out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
-            Json.print(
-                    out,
-                    Map.of("errors", errors.stream().map(ShowErrorsCommand::map).toList()));
+        if (format.isJson()) {
+            var map = new LinkedHashMap<String, Object>();
+            map.put(
+                    "disabled_tables",
+                    disabled.stream().map(ShowErrorsCommand::map).toList());
+            map.put("errors", errors.stream().map(ShowErrorsCommand::map).toList());
+            Json.print(out, map);
             return;
+        }
+        if (!disabled.isEmpty()) {
+            printTables(disabled, out);
+            out.println();
         }
         if (errors.isEmpty()) {
             out.println("No errors.");
             out.flush();
             return;
         }
-        var table = new TextTable("Logid", "At", "Table", "Code", "SQLSTATE", "Message");
+        var table = new TextTable("Logid", "At", "State", "Table", "Code", "SQLSTATE", "Rows", "Message");
         for (LoggedError error : errors) {
             table.row(
                     error.logid(),
                     error.at(),
+                    state(error),
                     error.entry().table().orElse(null),
                     error.entry().code(),
                     error.entry().sqlState().orElse(null),
+                    error.rows(),
                     error.entry().message());
         }
         table.print(out);
+    }
+
+    private static void printTables(List<ReplicaTable> disabled, PrintWriter out) {
+        var table = new TextTable("Table", "State", "Code", "Reason");
+        for (ReplicaTable found : disabled) {
+            table.row(
+                    found.id(),
+                    found.isPaused() ? "paused" : "disabled",
+                    found.reason().map(Reason::code).orElse(null),
+                    found.reason().map(Reason::text).orElse(null));
+        }
+        table.print(out);
+    }
+
+    private static String state(LoggedError error) {
+        return error.resolvedAt().isPresent() ? "resolved" : "open";
     }
 
     private void showOne(Installation installation) {
@@ -106,16 +143,16 @@ final class ShowErrorsCommand implements Callable<Integer> {
         Map<String, Object> map = map(error);
         map.put("discarded_rows", rows.stream().map(ShowErrorsCommand::map).toList());
         var out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (format.isJson()) {
             Json.print(out, map);
             return;
         }
         map.forEach((key, value) -> {
             if (!key.equals("discarded_rows") && value != null) {
-                out.printf("%-10s %s%n", key, value);
+                out.printf("%-11s %s%n", key, value);
             }
         });
-        rows.forEach(row -> out.printf("%-10s %s%n", "row " + row.entry().op(), map(row).get("row")));
+        rows.forEach(row -> out.printf("%-11s %s%n", "row " + row.entry().op(), map(row).get("row")));
         out.flush();
     }
 
@@ -124,14 +161,26 @@ final class ShowErrorsCommand implements Callable<Integer> {
         var map = new LinkedHashMap<String, Object>();
         map.put("logid", error.logid());
         map.put("at", error.at().toString());
+        map.put("state", state(error));
+        map.put("resolved_at", error.resolvedAt().map(Object::toString).orElse(null));
         map.put("table", entry.table().map(Object::toString).orElse(null));
         map.put("code", entry.code());
         map.put("sqlstate", entry.sqlState().orElse(null));
         map.put("message", entry.message());
         map.put("statement", entry.statement().orElse(null));
         map.put("position", entry.coordinates().map(Object::toString).orElse(null));
+        map.put("rows", error.rows());
         map.put("topic", entry.topic().orElse(null));
         map.put("offset", entry.topicOffset().isPresent() ? entry.topicOffset().getAsLong() : null);
+        return map;
+    }
+
+    private static Map<String, Object> map(ReplicaTable table) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("table", table.id().toString());
+        map.put("paused", table.isPaused());
+        map.put("code", table.reason().map(Reason::code).orElse(null));
+        map.put("reason", table.reason().map(Reason::text).orElse(null));
         return map;
     }
 

@@ -1,6 +1,5 @@
 package io.kameleon.admin.command;
 
-import io.kameleon.admin.output.Format;
 import io.kameleon.admin.output.Json;
 import io.kameleon.admin.output.TextTable;
 import io.kameleon.admin.runtime.Installation;
@@ -18,7 +17,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -30,8 +28,8 @@ final class ShowSourcesCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--format", defaultValue = "TABLE", description = "table or json.")
-    private Format format;
+    @Mixin
+    private FormatOption format;
 
     @Spec
     private CommandSpec spec;
@@ -73,7 +71,7 @@ final class ShowSourcesCommand implements Callable<Integer> {
 
     private void print(List<Map<String, Object>> rows) {
         var out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (format.isJson()) {
             Json.print(out, Map.of("sources", rows));
             return;
         }

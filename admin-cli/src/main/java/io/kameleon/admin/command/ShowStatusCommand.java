@@ -1,21 +1,16 @@
 package io.kameleon.admin.command;
 
-import io.kameleon.admin.output.Format;
 import io.kameleon.admin.output.Json;
-import io.kameleon.admin.output.TextTable;
 import io.kameleon.admin.runtime.Installation;
 import io.kameleon.admin.runtime.SourceStatus;
-import io.kameleon.catalogue.store.ConversionStore;
-import io.kameleon.catalogue.store.ReplayPosition;
-import io.kameleon.catalogue.store.ReplicaTable;
-import io.kameleon.catalogue.store.ReplicaTable.State;
-import io.kameleon.catalogue.store.Resync;
-import io.kameleon.catalogue.store.Resync.Phase;
+import io.kameleon.admin.runtime.SourceStatus.Phase;
 import io.kameleon.catalogue.store.SourceStore;
+import io.kameleon.schemas.error.ErrorCode.Handling;
+import io.kameleon.schemas.error.ReplicationException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -30,13 +26,17 @@ import picocli.CommandLine.Spec;
         aliases = "show-status",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows for each source: is it running, how far behind, is it consistent, what is wrong. With --source also its",
-            "tables. Lags are in seconds behind the source, consumer lag in records of the topic; - means not known."
+            "Shows for each source: is it running, how far behind, is it consistent, what is wrong, what is it doing. With",
+            "--source also its tables. Lags are in seconds behind the source, consumer lag in records of the topic; - means not",
+            "known. The JSON form is stable: docs/operating.md."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done, every source within the limit", "1:failed, or a source over the limit", "2:wrong usage"
         })
 final class ShowStatusCommand implements Callable<Integer> {
+    /** Home, and nothing from there on; what is drawn again comes over what was there. */
+    private static final String CLEAR = "\u001b[H\u001b[J";
+
     @Mixin
     private CommonOptions common;
 
@@ -49,25 +49,71 @@ final class ShowStatusCommand implements Callable<Integer> {
     @Option(names = "--max-lag-seconds", paramLabel = "N", description = "Exit 1 when a source is further behind.")
     private Optional<Long> maxLagSeconds = Optional.empty();
 
-    @Option(names = "--format", defaultValue = "TABLE", description = "table or json.")
-    private Format format;
+    @Option(
+            names = "--watch",
+            arity = "0..1",
+            fallbackValue = "2",
+            paramLabel = "SECONDS",
+            description = "Shows it again every SECONDS, until Ctrl-C. Without a number: 2.")
+    private Optional<Integer> watchSeconds = Optional.empty();
+
+    @Mixin
+    private FormatOption format;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
+        if (watchSeconds.filter(seconds -> seconds < 1).isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--watch takes a whole number of seconds from 1 on.");
+        }
         Installation installation = common.installation();
+        return watchSeconds.isPresent() ? watch(installation, watchSeconds.get()) : show(installation);
+    }
+
+    /** A server that is away for a time is told, and looked for again. */
+    private int watch(Installation installation, int seconds) {
+        PrintWriter out = spec.commandLine().getOut();
+        while (true) {
+            if (!format.isJson()) {
+                out.print(CLEAR);
+            }
+            int code;
+            try {
+                code = show(installation);
+            } catch (ReplicationException e) {
+                if (e.code().handling() != Handling.RETRY) {
+                    throw e;
+                }
+                spec.commandLine().getErr().println(e.getMessage());
+                spec.commandLine().getErr().flush();
+                code = 1;
+            }
+            try {
+                Thread.sleep(Duration.ofSeconds(seconds).toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return code;
+            }
+        }
+    }
+
+    private int show(Installation installation) {
         List<SourceStatus> statuses = names(installation).stream()
                 .map(name -> SourceStatus.of(installation, name, Clock.systemUTC()))
                 .toList();
-        var out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (format.isJson()) {
             Json.print(
                     out,
                     Map.of("sources", statuses.stream().map(SourceStatus::toMap).toList()));
         } else {
-            print(statuses, out);
+            var text = new StatusText(out);
+            text.print(statuses);
+            if (source != null) {
+                text.printTables(statuses.get(0));
+            }
         }
         return statuses.stream().anyMatch(this::isOverLimit) ? 1 : 0;
     }
@@ -85,104 +131,7 @@ final class ShowStatusCommand implements Callable<Integer> {
 
     private boolean isOverLimit(SourceStatus status) {
         return maxLagSeconds.isPresent()
-                && (!status.status().equals("running")
+                && (status.phase() != Phase.RUNNING
                         || status.replayLagSeconds().orElse(Double.MAX_VALUE) > maxLagSeconds.get());
-    }
-
-    private void print(List<SourceStatus> statuses, PrintWriter out) {
-        if (statuses.isEmpty()) {
-            out.println("No source was added yet: kameleon add_source --source NAME");
-            out.flush();
-            return;
-        }
-        var table = new TextTable(
-                "Source",
-                "Type",
-                "Status",
-                "Consistent",
-                "Read lag",
-                "Replay lag",
-                "Consumer lag",
-                "Last replay",
-                "Rows",
-                "Disabled",
-                "Copying",
-                "Discarded");
-        for (SourceStatus status : statuses) {
-            table.row(
-                    status.source().name(),
-                    status.source().kind().name().toLowerCase(Locale.ROOT),
-                    status.status(),
-                    status.consistent() ? "yes" : "no",
-                    status.readLagSeconds().map(ShowStatusCommand::seconds).orElse(null),
-                    status.replayLagSeconds().map(ShowStatusCommand::seconds).orElse(null),
-                    status.consumerLagRecords().orElse(null),
-                    status.replay().flatMap(ReplayPosition::sourceCommittedAt).orElse(null),
-                    status.replay().map(ReplayPosition::rows).orElse(0L),
-                    status.count(State.DISABLED),
-                    status.copying(),
-                    status.discardedRows());
-        }
-        table.print(out);
-        statuses.forEach(status -> {
-            printTrouble(status, out);
-            printResyncs(status, out);
-        });
-        if (source != null) {
-            printTables(statuses.get(0), out);
-        }
-        out.flush();
-    }
-
-    private static String seconds(double value) {
-        return String.format(Locale.ROOT, "%.1f s", value);
-    }
-
-    private static void printTrouble(SourceStatus status, PrintWriter out) {
-        status.source().failure().ifPresent(failure -> out.println("Failed: " + failure.reason()));
-        for (ConversionStore.Count count : status.conversions()) {
-            out.println(count.table() + " had values that PostgreSQL cannot hold: " + count.zeroDates()
-                    + " zero dates, " + count.nulValues() + " with NUL characters");
-        }
-        for (ReplicaTable table : status.tables()) {
-            table.reason()
-                    .ifPresent(reason -> out.println(table.id() + " is "
-                            + table.state().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + reason.text()));
-        }
-    }
-
-    private static void printResyncs(SourceStatus status, PrintWriter out) {
-        for (Resync resync : status.resyncs()) {
-            if (resync.phase() != Phase.DONE) {
-                out.println(resync.table() + " " + ResyncText.of(resync));
-            }
-        }
-    }
-
-    private static void printTables(SourceStatus status, PrintWriter out) {
-        out.println();
-        out.println("Read position    "
-                + status.read().map(r -> r.position().coordinates().toString()).orElse("-"));
-        out.println("Replay position  "
-                + status.replay()
-                        .flatMap(ReplayPosition::coordinates)
-                        .map(Object::toString)
-                        .orElse("-"));
-        out.println();
-        var table = new TextTable(
-                "Table", "Destination", "State", "Copied", "Inserts", "Updates", "Deletes", "Missing", "Discarded");
-        for (ReplicaTable t : status.tables()) {
-            table.row(
-                    t.id(),
-                    t.destinationSchema() + "." + t.destinationTable(),
-                    t.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                    t.rowsCopied(),
-                    t.counts().inserts(),
-                    t.counts().updates(),
-                    t.counts().deletes(),
-                    t.counts().missingRows(),
-                    t.counts().discardedRows());
-        }
-        table.print(out);
     }
 }

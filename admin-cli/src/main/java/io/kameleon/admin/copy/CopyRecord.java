@@ -3,9 +3,11 @@ package io.kameleon.admin.copy;
 import io.kameleon.admin.runtime.SourceSettings;
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.ConversionStore;
+import io.kameleon.catalogue.store.CopyProgressStore;
 import io.kameleon.catalogue.store.DiscardedRow;
 import io.kameleon.catalogue.store.DiscardedRowStore;
 import io.kameleon.catalogue.store.ErrorStore;
+import io.kameleon.catalogue.store.Leases;
 import io.kameleon.catalogue.store.LoggedError;
 import io.kameleon.catalogue.store.NameStore;
 import io.kameleon.catalogue.store.ReplayPositionStore;
@@ -56,6 +58,7 @@ final class CopyRecord implements RefusedRows {
         catalogue.inTransaction(connection -> {
             sources.setStatus(connection, source, Status.INITIALISING);
             sources.setServerUuid(connection, source, facts.serverUuid());
+            new ErrorStore().resolveAll(connection, source);
             tables.removeAll(connection, source);
             new ResyncStore().removeAll(connection, source);
             conversionStore.removeAll(connection, source);
@@ -80,8 +83,10 @@ final class CopyRecord implements RefusedRows {
             Map<TableId, TableSnapshot> snapshots,
             Map<TableId, ReplicationException> refused,
             Beginning beginning,
-            Destination destination) {
+            Destination destination,
+            Leases lease) {
         catalogue.inTransaction(connection -> {
+            lease.require(connection);
             destination.publish(connection);
             tables.markReplicated(
                     connection,
@@ -96,6 +101,7 @@ final class CopyRecord implements RefusedRows {
             String topic = settings.topics().rows(source);
             new ReplayPositionStore().start(connection, source, topic, beginning.topicId(), beginning.nextOffset());
             sources.setStatus(connection, source, Status.INITIALISED);
+            new CopyProgressStore().remove(connection, source);
             sources.clearFailure(connection, source);
             return null;
         });

@@ -5,6 +5,8 @@ import io.kameleon.admin.runtime.KafkaAccess;
 import io.kameleon.admin.runtime.SourceSettings;
 import io.kameleon.catalogue.config.SourceConfig.ExistingSchema;
 import io.kameleon.catalogue.store.Catalogue;
+import io.kameleon.catalogue.store.Lease.Role;
+import io.kameleon.catalogue.store.Leases;
 import io.kameleon.reader.publish.ReadStart;
 import io.kameleon.reader.publish.ReadStart.Beginning;
 import io.kameleon.reader.publish.ReadState;
@@ -23,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The initial copy of a source: from MySQL straight into PostgreSQL, handed over to the stream without a gap or a double.
@@ -32,6 +36,8 @@ import java.util.TreeMap;
  * position, in one PostgreSQL transaction. Until then the old schemas stay as they are. Used once.
  */
 public final class InitialCopy {
+    private static final Logger LOG = LoggerFactory.getLogger(InitialCopy.class);
+
     private final Installation installation;
     private final SourceSettings settings;
     private final KafkaAccess kafka;
@@ -63,6 +69,17 @@ public final class InitialCopy {
 
     /** @throws ReplicationException with nothing changed in the destination schemas */
     public Result run() {
+        String source = settings.source().name();
+        try (Leases lease = Leases.take(
+                catalogue(),
+                source,
+                List.of(Role.COPY),
+                lost -> LOG.warn("The copy will be refused source={} cause=\"{}\"", source, lost.getMessage()))) {
+            return run(lease);
+        }
+    }
+
+    private Result run(Leases lease) {
         try (SourceServer server = SourceServer.connect(settings.address())) {
             checkSource(server);
             StableStart.Start start = new StableStart(server, ServerDefinitions.parser(server)::parse)
@@ -77,7 +94,7 @@ public final class InitialCopy {
             CopyRecord record = new CopyRecord(catalogue(), settings);
             record.begin(server.facts(), plan);
             destination.prepare().forEach(progress::note);
-            return copy(server, plan, destination, record, beginning);
+            return copy(server, plan, destination, record, beginning, lease);
         }
     }
 
@@ -107,16 +124,23 @@ public final class InitialCopy {
     }
 
     private Result copy(
-            SourceServer server, CopyPlan plan, Destination destination, CopyRecord record, Beginning beginning) {
+            SourceServer server,
+            CopyPlan plan,
+            Destination destination,
+            CopyRecord record,
+            Beginning beginning,
+            Leases lease) {
         progress.started(plan.tables().size(), plan.rowsEstimated());
         try {
-            var options = TableCopy.Options.DEFAULT.withResumeBy(resumeBy(server.facts()));
+            var options = TableCopy.Options.DEFAULT
+                    .withRangeSize(settings.rangeSize())
+                    .withResumeBy(resumeBy(server.facts()));
             var tables = new TablesCopy(catalogue(), settings, destination, record, progress);
             var refused = new TreeMap<>(plan.refused());
             refused.putAll(tables.run(server, plan.tables(), options));
             Map<TableId, TableSnapshot> snapshots = tables.snapshots();
             refused.keySet().forEach(snapshots::remove);
-            record.finish(plan, snapshots, refused, beginning, destination);
+            record.finish(plan, snapshots, refused, beginning, destination, lease);
             destination.cleanUp();
             var copied = new TreeMap<TableId, Long>();
             snapshots.forEach((id, snapshot) -> copied.put(id, snapshot.rows()));

@@ -61,7 +61,10 @@ public final class SingleCopy {
     /** Rows, indexes and constraints, as of one moment if that is asked for. @throws ReplicationException when the table cannot be copied, or the servers went away */
     public TableSnapshot run(SourceServer server, ResumeBy resumeBy, boolean atOneMoment, CopyProgress progress) {
         var copy = new TablesCopy(catalogue, settings, destination, record, progress);
-        var options = TableCopy.Options.DEFAULT.withResumeBy(resumeBy).withOneMoment(atOneMoment);
+        var options = TableCopy.Options.DEFAULT
+                .withRangeSize(settings.rangeSize())
+                .withResumeBy(resumeBy)
+                .withOneMoment(atOneMoment);
         var failed = copy.run(server, List.of(planned), options);
         if (!failed.isEmpty()) {
             throw failed.values().iterator().next();

@@ -6,6 +6,8 @@ import io.kameleon.admin.runtime.KafkaAccess;
 import io.kameleon.admin.runtime.ReadSide;
 import io.kameleon.admin.runtime.RunningCheck;
 import io.kameleon.admin.runtime.SourceSettings;
+import io.kameleon.admin.runtime.SourceStatus;
+import io.kameleon.catalogue.store.FailureStore;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.catalogue.store.ReplayPositionStore;
 import io.kameleon.catalogue.store.ReplicaSource;
@@ -17,10 +19,11 @@ import io.kameleon.reader.server.SourceServer;
 import io.kameleon.reader.service.ReaderSetup;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,17 +43,12 @@ public final class LagLook {
     private record SourceEnd(BinlogCoordinates at, List<BinlogFile> files, Optional<Double> keepsSeconds) {}
 
     /** What the catalogue knows. */
-    private record Known(ReplicaSource source, boolean running, Optional<ReplayPosition> replay) {}
+    private record Known(ReplicaSource source, SourceStatus.Phase phase, Optional<ReplayPosition> replay) {}
 
     /** @throws ReplicationException DESTINATION_UNREACHABLE, SOURCE_UNKNOWN: nothing can be said without the catalogue */
     public SourceLag at(String source) {
         Optional<SourceEnd> end = sourceEnd(source);
-        Known known = installation
-                .catalogue()
-                .read(connection -> new Known(
-                        new SourceStore().get(connection, source),
-                        !RunningCheck.live(connection, source).isEmpty(),
-                        new ReplayPositionStore().find(connection, source)));
+        Known known = installation.catalogue().read(connection -> known(connection, source));
         Optional<ReadSide> read = Optional.empty();
         Optional<Waiting> waiting = Optional.empty();
         try (var kafka = KafkaAccess.running(installation.config(), source).orElse(null)) {
@@ -104,7 +102,7 @@ public final class LagLook {
         Optional<Double> readSeconds = readSeconds(known, end, read);
         return new SourceLag(
                 known.source().name(),
-                status(known),
+                known.phase().text(),
                 waiting.map(Waiting::count),
                 waiting.map(Waiting::exact).orElse(false),
                 readSeconds,
@@ -114,16 +112,11 @@ public final class LagLook {
                 waiting.map(Waiting::tables).orElse(List.of()));
     }
 
-    private static String status(Known known) {
-        if (known.running()) {
-            return "running";
-        }
-        if (known.source().failure().isPresent()) {
-            return "failed";
-        }
-        return known.source().status() == ReplicaSource.Status.INITIALISED
-                ? "stopped"
-                : known.source().status().name().toLowerCase(Locale.ROOT);
+    private static Known known(Connection connection, String source) throws SQLException {
+        ReplicaSource registered = new SourceStore().get(connection, source);
+        SourceStatus.Phase phase = SourceStatus.phase(
+                registered, RunningCheck.all(connection, source), new FailureStore().list(connection, source));
+        return new Known(registered, phase, new ReplayPositionStore().find(connection, source));
     }
 
     /**
@@ -141,7 +134,8 @@ public final class LagLook {
         long lastEvent = state.lastEventMillis() > 0
                 ? state.lastEventMillis()
                 : known.source().initialisedAt().map(Instant::toEpochMilli).orElse(clock.millis());
-        boolean reading = known.running() && clock.millis() - state.writtenMillis() < READING_MILLIS;
+        boolean reads = known.phase() == SourceStatus.Phase.RUNNING || known.phase() == SourceStatus.Phase.READING;
+        boolean reading = reads && clock.millis() - state.writtenMillis() < READING_MILLIS;
         boolean behind = state.writtenMillis() - lastEvent > READING_MILLIS;
         return Optional.of(ageSeconds(reading && behind ? state.writtenMillis() : lastEvent));
     }

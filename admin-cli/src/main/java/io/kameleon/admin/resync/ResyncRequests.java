@@ -48,7 +48,9 @@ public final class ResyncRequests {
         var foreign = new ArrayList<TableId>();
         for (String word : words) {
             if (word.strip().equals(DISABLED)) {
-                known.stream().filter(table -> table.state() == State.DISABLED).forEach(table -> found.add(table.id()));
+                known.stream()
+                        .filter(table -> table.state() == State.DISABLED && !table.isPaused())
+                        .forEach(table -> found.add(table.id()));
             } else {
                 TableId id = parse(word.strip());
                 found.add(id);

@@ -4,6 +4,7 @@ import io.kameleon.admin.copy.SingleCopy;
 import io.kameleon.admin.runtime.KafkaAccess;
 import io.kameleon.admin.runtime.SourceSettings;
 import io.kameleon.catalogue.store.Catalogue;
+import io.kameleon.catalogue.store.ErrorStore;
 import io.kameleon.catalogue.store.PgErrors;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.catalogue.store.ReplayPositionStore;
@@ -66,6 +67,10 @@ final class TableResync {
     private final boolean atOneMoment;
     private final String source;
     private final ResyncProgress progress;
+    private final ErrorStore errors = new ErrorStore();
+    /** The last error from before this copy: the copy mends what was left out until then. */
+    private long lastError;
+
     private final ReplayPositionStore positions = new ReplayPositionStore();
     private final ResyncStore resyncs = new ResyncStore();
 
@@ -100,6 +105,7 @@ final class TableResync {
             TableFacts facts = requireCopyable(server);
             connection.setAutoCommit(false);
             ReplayPosition position = position(connection, positions::find);
+            lastError = errors.last(connection, source);
             connection.commit();
             try (TableFollower follower =
                     TableFollower.open(settings.replay(kafka, catalogue), table, position, connection)) {
@@ -237,6 +243,7 @@ final class TableResync {
                 throw ResyncProgress.superseded(source, table);
             }
             copy.publish(connection, snapshot);
+            errors.resolve(connection, source, table, lastError);
             positions.changeTables(connection, source);
             connection.commit();
             return true;

@@ -1,6 +1,7 @@
 package io.kameleon.admin.runtime;
 
 import io.kameleon.catalogue.config.GlobalConfig;
+import io.kameleon.catalogue.config.GlobalConfig.LogDestination;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import java.io.IOException;
@@ -42,7 +43,10 @@ public final class DaemonStart {
             Path output = Files.createTempFile(global.logDir(), source + "-start", ".out");
             Process process = new ProcessBuilder(command())
                     .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                    .redirectOutput(output.toFile())
+                    .redirectOutput(
+                            global.logDest() == LogDestination.STDOUT
+                                    ? ProcessBuilder.Redirect.INHERIT
+                                    : ProcessBuilder.Redirect.to(output.toFile()))
                     .redirectErrorStream(true)
                     .start();
             try {
@@ -75,7 +79,7 @@ public final class DaemonStart {
         List<String> lines = Files.readAllLines(output).stream()
                 .filter(line -> !line.isBlank())
                 .toList();
-        return lines.isEmpty() ? "it ended without a word" : lines.get(lines.size() - 1);
+        return lines.isEmpty() ? "it ended, see what it wrote" : lines.get(lines.size() - 1);
     }
 
     /** The same virtual machine with the same settings, in a session of its own so that it outlives the terminal. */

@@ -9,6 +9,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import io.kameleon.catalogue.config.GlobalConfig;
+import io.kameleon.catalogue.config.GlobalConfig.LogDestination;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +30,15 @@ public final class Logging {
         context().getLogger(OURS).setLevel(debug ? Level.DEBUG : level(global));
     }
 
-    /** For a daemon: into {@code <log_dir>/<source>.log}, a file a day and every 100 MB, kept {@code log_days_keep} days. */
-    public static Path daemon(GlobalConfig global, String source, boolean debug) {
+    /** For a daemon, by {@code log_dest}: to its standard error, or into {@code <log_dir>/<source>.log}, a file a day and every 100 MB, kept {@code log_days_keep} days. */
+    public static void daemon(GlobalConfig global, String source, boolean debug) {
         replica(global, debug);
+        if (global.logDest() == LogDestination.FILE) {
+            intoFile(global, source);
+        }
+    }
+
+    private static void intoFile(GlobalConfig global, String source) {
         LoggerContext context = context();
         Path file = global.logDir().resolve(source + ".log");
         var appender = new RollingFileAppender<ILoggingEvent>();
@@ -44,6 +51,7 @@ public final class Logging {
                 global.logDir().resolve(source + ".%d{yyyy-MM-dd}.%i.log").toString());
         policy.setMaxFileSize(FileSize.valueOf("100MB"));
         policy.setMaxHistory(global.logDaysKeep());
+        policy.setCleanHistoryOnStart(true); // a daemon may be stopped at midnight, when it is done otherwise
         policy.start();
         appender.setRollingPolicy(policy);
         appender.setEncoder(encoder(context));
@@ -51,7 +59,6 @@ public final class Logging {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
         root.addAppender(appender);
-        return file;
     }
 
     private static PatternLayoutEncoder encoder(LoggerContext context) {

@@ -2,6 +2,7 @@ package io.kameleon.admin.runtime;
 
 import io.kameleon.admin.resync.ResyncWorker;
 import io.kameleon.catalogue.metrics.ProcessWatch;
+import io.kameleon.catalogue.process.AutoMaintenance;
 import io.kameleon.catalogue.process.Tenure;
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.Lease.Role;
@@ -13,8 +14,10 @@ import io.kameleon.schemas.error.ReplicationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -44,9 +47,15 @@ public final class Replica implements AutoCloseable {
     /** Beside replay: it has both servers within reach. */
     private final Optional<ResyncWorker> resync;
 
+    /** Null for a reader alone. */
+    private AutoMaintenance maintenance;
+
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    /** What came first; the others follow from it. */
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+
+    private final Map<Role, RuntimeException> failures = new ConcurrentHashMap<>();
 
     private Replica(
             String source,
@@ -65,7 +74,7 @@ public final class Replica implements AutoCloseable {
         this.replay = replay;
         this.resync = resync;
         this.topic = topic;
-        this.tenure = Tenure.take(catalogue, source, roles, this::fail);
+        this.tenure = Tenure.take(catalogue, source, roles, cause -> roles.forEach(role -> fail(role, cause)));
     }
 
     /**
@@ -109,6 +118,8 @@ public final class Replica implements AutoCloseable {
                     replay,
                     resync);
             replica.begin();
+            replay.ifPresent(any -> replica.maintenance = AutoMaintenance.start(
+                    installation.catalogue(), installation.config(), installation.source(source), kafka.properties()));
             return replica;
         } catch (RuntimeException e) {
             if (watch != null) {
@@ -135,9 +146,9 @@ public final class Replica implements AutoCloseable {
         reader.ifPresent(r -> watch.add(r.progress()));
         replay.ifPresent(r -> watch.add(r.progress()));
         watch.attach(kafka.transport());
-        reader.ifPresent(r -> begin("reader", () -> readThenDrain(r)));
-        replay.ifPresent(r -> begin("replay", r));
-        resync.ifPresent(r -> begin("resync", r));
+        reader.ifPresent(r -> begin(Role.READER, () -> readThenDrain(r)));
+        replay.ifPresent(r -> begin(Role.REPLAY, r));
+        resync.ifPresent(r -> begin(Role.RESYNC, r));
     }
 
     private void readThenDrain(SourceReader work) {
@@ -173,25 +184,27 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    private void begin(String role, Runnable work) {
+    private void begin(Role role, Runnable work) {
+        String name = role.name().toLowerCase(Locale.ROOT);
         var thread = new Thread(
                 () -> {
                     MDC.put("source", source);
-                    MDC.put("role", role);
+                    MDC.put("role", name);
                     try {
                         work.run();
                     } catch (RuntimeException e) {
-                        fail(e);
+                        fail(role, e);
                     } finally {
                         ended.countDown();
                     }
                 },
-                role + "-" + source);
+                name + "-" + source);
         threads.add(thread);
         thread.start();
     }
 
-    private void fail(RuntimeException cause) {
+    private void fail(Role role, RuntimeException cause) {
+        failures.putIfAbsent(role, cause);
         if (failure.compareAndSet(null, cause)) {
             LOG.error("Replica stops source={} cause=\"{}\"", source, cause.getMessage(), cause);
         }
@@ -231,9 +244,12 @@ public final class Replica implements AutoCloseable {
         for (Thread thread : threads) {
             join(thread);
         }
-        if (failure.get() instanceof ReplicationException cause) {
-            tenure.recordFailure(cause);
-        }
+        failures.forEach((role, cause) -> {
+            if (role != Role.RESYNC) {
+                tenure.recordFailure(role, cause);
+            }
+        });
+        Optional.ofNullable(maintenance).ifPresent(AutoMaintenance::close);
         tenure.close();
         watch.close();
         kafka.close();

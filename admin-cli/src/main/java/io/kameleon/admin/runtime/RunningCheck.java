@@ -2,7 +2,6 @@ package io.kameleon.admin.runtime;
 
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.Lease;
-import io.kameleon.catalogue.store.Lease.Liveness;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.LeaseStore;
 import io.kameleon.catalogue.store.Leases;
@@ -13,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Who works on a source at this moment, on this machine or another. */
 public final class RunningCheck {
@@ -42,13 +40,20 @@ public final class RunningCheck {
     }
 
     public static List<Lease> live(Connection connection, String source) throws SQLException {
+        return all(connection, source).stream().filter(RunningCheck::isLive).toList();
+    }
+
+    /** With what processes have left behind that ended without giving their leases back. */
+    public static List<Lease> all(Connection connection, String source) throws SQLException {
         var store = new LeaseStore();
-        var live = new ArrayList<Lease>();
+        var leases = new ArrayList<Lease>();
         for (Role role : Role.values()) {
-            Optional<Lease> lease = store.find(connection, source, role);
-            lease.filter(l -> l.liveness() == Liveness.LIVE && !Leases.isDead(l))
-                    .ifPresent(live::add);
+            store.find(connection, source, role).ifPresent(leases::add);
         }
-        return live;
+        return leases;
+    }
+
+    static boolean isLive(Lease lease) {
+        return Leases.isLive(lease);
     }
 }

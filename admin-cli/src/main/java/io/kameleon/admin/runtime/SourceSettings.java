@@ -8,6 +8,7 @@ import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.reader.publish.ReaderSettings;
 import io.kameleon.reader.server.SourceAddress;
 import io.kameleon.reader.service.ReaderSetup;
+import io.kameleon.reader.snapshot.RangeSize;
 import io.kameleon.replay.consume.ReplaySettings;
 import io.kameleon.replay.row.ValuePolicy;
 import io.kameleon.replay.service.ReplaySetup;
@@ -66,6 +67,13 @@ public final class SourceSettings {
 
     public ZeroDateForm zeroDates() {
         return ReaderSetup.zeroDates(source);
+    }
+
+    /** What {@code copy_max_memory} leaves to each of the ranges that are loaded at a time. */
+    public RangeSize rangeSize() {
+        RangeSize most = RangeSize.DEFAULT;
+        return new RangeSize(
+                most.rows(), Math.max(1, Math.min(most.bytes(), source.copyMaxMemory() / source.copyThreads())));
     }
 
     public boolean byGtid() {

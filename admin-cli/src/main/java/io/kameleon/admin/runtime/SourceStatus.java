@@ -2,8 +2,12 @@ package io.kameleon.admin.runtime;
 
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.ConversionStore;
+import io.kameleon.catalogue.store.CopyProgressStore;
+import io.kameleon.catalogue.store.CopyProgressStore.Progress;
 import io.kameleon.catalogue.store.DiscardedRowStore;
+import io.kameleon.catalogue.store.FailureStore;
 import io.kameleon.catalogue.store.Lease;
+import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.catalogue.store.ReplayPositionStore;
 import io.kameleon.catalogue.store.ReplicaSource;
@@ -11,6 +15,7 @@ import io.kameleon.catalogue.store.ReplicaTable;
 import io.kameleon.catalogue.store.ReplicaTable.State;
 import io.kameleon.catalogue.store.Resync;
 import io.kameleon.catalogue.store.ResyncStore;
+import io.kameleon.catalogue.store.SideFailure;
 import io.kameleon.catalogue.store.SourceStore;
 import io.kameleon.catalogue.store.TableStore;
 import io.kameleon.reader.publish.ReadState;
@@ -34,6 +39,9 @@ import java.util.Optional;
 /**
  * One source as {@code show_status} shows it: from leases, positions and the state topic, never from a flag (F68).
  *
+ * @param leases         also those that processes have left behind which ended without giving them back
+ * @param failures       of sides that ended by themselves and were not started again
+ * @param copy           an initial copy under way, or cut off
  * @param resyncs        tables that are copied again, and what came of the last such copies
  * @param conversions    the tables that have any
  * @param read           the reader's last state; empty when its Kafka cannot be reached or it has none
@@ -43,6 +51,8 @@ import java.util.Optional;
 public record SourceStatus(
         ReplicaSource source,
         List<Lease> leases,
+        List<SideFailure> failures,
+        Optional<Progress> copy,
         List<ReplicaTable> tables,
         List<Resync> resyncs,
         Optional<ReplayPosition> replay,
@@ -54,6 +64,7 @@ public record SourceStatus(
         Instant now) {
     public SourceStatus {
         leases = List.copyOf(leases);
+        failures = List.copyOf(failures);
         tables = List.copyOf(tables);
         resyncs = List.copyOf(resyncs);
         conversions = List.copyOf(conversions);
@@ -80,7 +91,9 @@ public record SourceStatus(
             throws SQLException {
         return new SourceStatus(
                 new SourceStore().get(connection, source),
-                RunningCheck.live(connection, source),
+                RunningCheck.all(connection, source),
+                new FailureStore().list(connection, source),
+                new CopyProgressStore().find(connection, source),
                 new TableStore().list(connection, source),
                 new ResyncStore().list(connection, source),
                 new ReplayPositionStore().find(connection, source),
@@ -92,18 +105,81 @@ public record SourceStatus(
                 now);
     }
 
-    /** running, stopped, failed, or how far the source has come towards that. */
-    public String status() {
-        if (!leases.isEmpty()) {
-            return "running";
+    /** Is it running: from leases, and from why the sides ended. */
+    public Phase phase() {
+        return phase(source, leases, failures);
+    }
+
+    /** As {@link #phase()}, where nothing else of the source is looked at. */
+    public static Phase phase(ReplicaSource source, List<Lease> leases, List<SideFailure> failures) {
+        boolean reads = isLive(leases, Role.READER);
+        boolean replays = isLive(leases, Role.REPLAY);
+        if (reads && replays) {
+            return Phase.RUNNING;
         }
-        if (source.failure().isPresent()) {
-            return "failed";
+        if (source.status() == ReplicaSource.Status.INITIALISING) {
+            return isLive(leases, Role.COPY) ? Phase.INITIALISING : Phase.INTERRUPTED;
+        }
+        if (!failures.isEmpty()) {
+            return Phase.FAILED;
+        }
+        if (!crashed(leases).isEmpty()) {
+            return Phase.CRASHED;
+        }
+        if (reads || replays) {
+            return reads ? Phase.READING : Phase.REPLAYING;
         }
         return switch (source.status()) {
-            case INITIALISED -> "stopped";
-            default -> source.status().name().toLowerCase(Locale.ROOT);
+            case ADDED -> Phase.ADDED;
+            case DETACHED -> Phase.DETACHED;
+            case INITIALISING, INITIALISED, SYNCING -> Phase.STOPPED;
         };
+    }
+
+    /** {@link #phase()} in words. */
+    public String status() {
+        return phase().text();
+    }
+
+    /** What a source does as a whole. */
+    public enum Phase {
+        /** Both sides are at work. */
+        RUNNING,
+        /** Only the reader is; nobody has started replay. */
+        READING,
+        /** Only replay is; nobody has started the reader. */
+        REPLAYING,
+        /** A side ended by itself, with a reason. */
+        FAILED,
+        /** A side's process is gone without a word. */
+        CRASHED,
+        STOPPED,
+        ADDED,
+        /** An initial copy is under way. */
+        INITIALISING,
+        /** An initial copy was cut off: it is to be run again. */
+        INTERRUPTED,
+        DETACHED;
+
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static boolean isLive(List<Lease> leases, Role role) {
+        return leases.stream().anyMatch(lease -> lease.role() == role && RunningCheck.isLive(lease));
+    }
+
+    /** Leases of readers and replays that are gone without giving them back. */
+    public List<Lease> crashed() {
+        return crashed(leases);
+    }
+
+    private static List<Lease> crashed(List<Lease> leases) {
+        return leases.stream()
+                .filter(lease -> lease.role() == Role.READER || lease.role() == Role.REPLAY)
+                .filter(lease -> !RunningCheck.isLive(lease))
+                .toList();
     }
 
     /** Every replicated table has left its copy behind, so the destination is the source's state at one moment. */
@@ -159,7 +235,7 @@ public record SourceStatus(
     }
 
     public Optional<Long> consumerLagRecords() {
-        return replay.flatMap(position -> endOffset.map(end -> Math.max(0, end - position.nextOffset())));
+        return ConsumerLag.records(replay, endOffset);
     }
 
     private static double seconds(Duration duration) {
@@ -176,6 +252,11 @@ public record SourceStatus(
                 + resyncs.stream().filter(r -> !r.phase().isOver()).count();
     }
 
+    /** Updates and deletes that found no row: anything but 0 is a divergence. */
+    public long skippedRows() {
+        return tables.stream().mapToLong(t -> t.counts().missingRows()).sum();
+    }
+
     /** Zero and partial dates that came, whatever became of them. */
     public long zeroDates() {
         return conversions.stream().mapToLong(ConversionStore.Count::zeroDates).sum();
@@ -186,7 +267,7 @@ public record SourceStatus(
         return conversions.stream().mapToLong(ConversionStore.Count::nulValues).sum();
     }
 
-    /** The documented JSON form. */
+    /** The JSON form that docs/operating.md promises: fields keep name, meaning and order; new ones come last. */
     public Map<String, Object> toMap() {
         var map = new LinkedHashMap<String, Object>();
         map.put("source", source.name());
@@ -222,13 +303,31 @@ public record SourceStatus(
         map.put("tables", counts);
         map.put("replayed_rows", replay.map(ReplayPosition::rows).orElse(0L));
         map.put("replayed_ddl", replay.map(ReplayPosition::schemaChanges).orElse(0L));
-        map.put(
-                "skipped_rows",
-                tables.stream().mapToLong(t -> t.counts().missingRows()).sum());
+        map.put("skipped_rows", skippedRows());
         map.put("discarded_rows", discardedRows);
         map.put("converted_zero_dates", zeroDates());
         map.put("converted_nul_values", nulValues());
-        map.put("failure", source.failure().map(ReplicaSource.Failure::reason).orElse(null));
+        map.put("copy", copy.map(SourceStatus::map).orElse(null));
+        map.put("failures", failures.stream().map(SourceStatus::map).toList());
+        return map;
+    }
+
+    private static Map<String, Object> map(Progress progress) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("tables", progress.tables());
+        map.put("tables_done", progress.tablesDone());
+        map.put("rows", progress.rows());
+        map.put("rows_estimated", progress.rowsEstimated());
+        map.put("updated_at", progress.updatedAt().toString());
+        return map;
+    }
+
+    private static Map<String, Object> map(SideFailure failure) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("role", failure.role().name().toLowerCase(Locale.ROOT));
+        map.put("code", failure.code());
+        map.put("reason", failure.reason());
+        map.put("at", failure.at().toString());
         return map;
     }
 }

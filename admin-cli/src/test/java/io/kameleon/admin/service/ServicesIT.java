@@ -155,9 +155,42 @@ class ServicesIT {
         }
     }
 
-    /** The services go on with the other source; the one that was detached is on its own. */
+    /** The words are those of the daemon (DEMAND F46, F68). */
     @Test
     @Order(6)
+    void operatorsCommandsWorkWithServices() throws Exception {
+        try (var reader = child("reader-operated", ReaderService.class, "--source", "east");
+                var replay = child("replay-operated", ReplayService.class, "--source", "east")) {
+            awaitWork(reader, replay);
+            await(() -> status().contains("running"), Duration.ofSeconds(30));
+            assertThat(operate("pause_table", "--tables", "east.accounts")).isEqualTo("east.accounts is paused.\n");
+            rig.onSource("east", "INSERT INTO accounts VALUES (9150, 'while paused', 3)");
+            operate("wait_replica", "--timeout", "120");
+            assertThat(rig.destinationRows("east")).isNotEqualTo(rig.sourceRows("east"));
+            assertThat(status()).contains("running", "east.accounts is paused at ");
+            operate("resume_table", "--tables", "east.accounts");
+            operate("wait_replica", "--timeout", "120");
+            assertThat(rig.destinationRows("east")).isEqualTo(rig.sourceRows("east"));
+
+            rig.onDestination("ALTER TABLE east_replica.accounts ADD CONSTRAINT mine CHECK (id <> 9151)");
+            rig.onSource("east", "INSERT INTO accounts VALUES (9151, 'refused', 3)");
+            operate("wait_replica", "--timeout", "120");
+            assertThat(operate("show_errors")).contains("ROW_REFUSED", "open");
+            rig.onDestination("ALTER TABLE east_replica.accounts DROP CONSTRAINT mine");
+            assertThat(operate("retry_errors")).contains("east.accounts was copied again");
+            assertThat(operate("show_errors")).contains("resolved").doesNotContain("open");
+            assertThat(rig.destinationRows("east")).isEqualTo(rig.sourceRows("east"));
+            assertThat(operate("run_maintenance")).endsWith("The topic keeps rows for 24 h, as before.\n");
+
+            reader.close(); // SIGKILL
+            assertThat(status()).contains("crashed", "east: the reader crashed: process ");
+            assertThat(replay.terminate()).isZero();
+        }
+    }
+
+    /** The services go on with the other source; the one that was detached is on its own. */
+    @Test
+    @Order(7)
     void mappingsChangeAndASourceIsDetachedWhileTheServicesRun() throws Exception {
         try (var reader = child("reader-life", ReaderService.class);
                 var replay = child("replay-life", ReplayService.class)) {
@@ -184,6 +217,16 @@ class ServicesIT {
             assertThat(reader.terminate()).isZero();
             assertThat(replay.terminate()).isZero();
         }
+    }
+
+    private static String status() {
+        return operate("show_status");
+    }
+
+    private static String operate(String... words) {
+        var all = new java.util.ArrayList<>(List.of(words));
+        all.addAll(List.of("--source", "east"));
+        return rig.kameleon(all.toArray(String[]::new));
     }
 
     private static void change(String source) throws Exception {

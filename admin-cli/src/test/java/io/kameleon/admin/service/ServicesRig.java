@@ -96,8 +96,8 @@ final class ServicesRig implements AutoCloseable {
                         sources));
     }
 
-    /** Runs a command in this process; fails the test with its words when the exit code is not 0. */
-    void kameleon(String... arguments) {
+    /** Runs a command in this process; fails the test with its words when the exit code is not 0. @return its words */
+    String kameleon(String... arguments) {
         var words = new StringWriter();
         var line = Kameleon.commandLine();
         line.setOut(new PrintWriter(words));
@@ -108,10 +108,20 @@ final class ServicesRig implements AutoCloseable {
         if (code != 0) {
             throw new AssertionError(String.join(" ", arguments) + " ended with " + code + ": " + words);
         }
+        return words.toString();
     }
 
     void onSource(String database, String... statements) throws SQLException {
         try (Connection connection = mariaDb.connect(database);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    void onDestination(String... statements) throws SQLException {
+        try (Connection connection = postgres.connect(SandboxPostgres.REPLICA_DATABASE);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);

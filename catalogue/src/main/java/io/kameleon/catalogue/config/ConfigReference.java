@@ -85,7 +85,11 @@ public final class ConfigReference {
                 "`<home>/pid`",
                 "Where the pid files of the daemons are: `<pid_dir>/<source>.pid`.");
         key("log_dir", "a directory", "`<home>/logs`", "Where the log files are.");
-        key("log_dest", "file or stdout", "`file`", "Where a daemon logs to.");
+        key(
+                "log_dest",
+                "file or stdout",
+                "`file`",
+                "Where a daemon logs to: `<log_dir>/<source>.log`, or the output of the `start_replica` that started it.");
         key("log_level", "debug, info, warning or error", "`info`", "The least severe level that is logged.");
         key(
                 "log_days_keep",
@@ -196,7 +200,7 @@ public final class ConfigReference {
                 "sources.*.grant_select_to",
                 "a list of PostgreSQL roles",
                 NONE,
-                "Roles that get SELECT on the replicated tables. No effect with `keep_existing_schema`.");
+                "Roles that get SELECT on the replicated tables, those that come later too.");
         key(
                 "sources.*.lock_timeout",
                 "a number of milliseconds, or with a unit: 500ms, 120s, 2min",
@@ -227,7 +231,7 @@ public final class ConfigReference {
                 "sources.*.copy_max_memory",
                 "a number of bytes of at least 1M, or with k, M or G: 300M",
                 "`300M`",
-                "Memory that the initial copy may use for buffers.");
+                "Rows that an initial copy has under way at a time, by the source's statistics: a key range is at most this, divided by `copy_threads`, and no more than 256M. What is held in memory is less.");
         key(
                 "sources.*.copy_threads",
                 "a whole number from 1 to 64",
@@ -269,7 +273,7 @@ public final class ConfigReference {
                 "sources.*.auto_maintenance",
                 "disabled, or an interval of PostgreSQL, e.g. 1 day",
                 "`disabled`",
-                "Time between two maintenance runs of the catalogue.");
+                "Time between two runs of what `run_maintenance` does, in the process that replays.");
         key(
                 "sources.*.gtid_enable",
                 "true or false",
@@ -292,7 +296,7 @@ public final class ConfigReference {
                 "sources.*.keep_existing_schema",
                 "true or false",
                 "`false`",
-                "`true`: the initial copy keeps the destination's tables, empties and loads them; `false`: it builds them"
+                "`true`: the initial copy keeps the destination's tables, empties and loads them, with their indexes and foreign keys made anew; `false`: it builds them"
                         + " anew and swaps them in.");
         key("sources.*.net_read_timeout", SECONDS, "`600`", "MySQL's `net_read_timeout` in our sessions.");
         key(

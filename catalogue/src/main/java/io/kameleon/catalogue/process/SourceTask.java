@@ -89,7 +89,7 @@ final class SourceTask {
             if (lost.get() != null) {
                 throw lost.get();
             }
-        } catch (ReplicationException e) {
+        } catch (RuntimeException e) {
             place.recordFailure(e);
             throw e;
         }
@@ -153,11 +153,15 @@ final class SourceTask {
     private final class LatePlace implements AutoCloseable {
         private final AtomicReference<Tenure> tenure = new AtomicReference<>();
         private Thread later;
+        private AutoMaintenance maintenance;
 
         Catalogue take() {
             Catalogue catalogue = Catalogue.open(config.pg());
             catalogue.requireVersion();
             tenure.set(Tenure.take(catalogue, name(), List.of(role), SourceTask.this::lost));
+            if (role == Role.REPLAY) {
+                maintenance = AutoMaintenance.start(catalogue, config, source, transport.properties());
+            }
             return catalogue;
         }
 
@@ -184,8 +188,8 @@ final class SourceTask {
             }
         }
 
-        void recordFailure(ReplicationException cause) {
-            Optional.ofNullable(tenure.get()).ifPresent(held -> held.recordFailure(cause));
+        void recordFailure(RuntimeException cause) {
+            Optional.ofNullable(tenure.get()).ifPresent(held -> held.recordFailure(role, cause));
         }
 
         @Override
@@ -194,6 +198,7 @@ final class SourceTask {
                 later.interrupt();
                 later.join(LATER_WAIT_MAX.toMillis());
             }
+            Optional.ofNullable(maintenance).ifPresent(AutoMaintenance::close);
             Optional.ofNullable(tenure.get()).ifPresent(Tenure::close);
         }
     }

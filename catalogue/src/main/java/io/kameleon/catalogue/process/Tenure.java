@@ -1,6 +1,7 @@
 package io.kameleon.catalogue.process;
 
 import io.kameleon.catalogue.store.Catalogue;
+import io.kameleon.catalogue.store.FailureStore;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.Leases;
 import io.kameleon.catalogue.store.ReplicaSource;
@@ -32,7 +33,7 @@ public final class Tenure implements AutoCloseable {
     }
 
     /**
-     * Takes the roles, and clears the reason of an earlier end.
+     * Takes the roles, and clears the reasons of their earlier ends.
      *
      * @param lost told, on another thread, when another process has taken a role over
      * @throws ReplicationException WRONG_STATE before the source was initialised, SOURCE_UNKNOWN, ALREADY_RUNNING while another
@@ -44,7 +45,7 @@ public final class Tenure implements AutoCloseable {
         Leases leases = Leases.take(catalogue, source, roles, lost);
         try {
             catalogue.inTransaction(connection -> {
-                new SourceStore().clearFailure(connection, source);
+                new FailureStore().clear(connection, source, roles);
                 return null;
             });
             return new Tenure(catalogue, source, leases);
@@ -85,11 +86,16 @@ public final class Tenure implements AutoCloseable {
         return catalogue.read(connection -> new SourceStore().mappings(connection, source));
     }
 
-    /** Writes down why the work ended; a warning in the log when the catalogue cannot be reached. */
-    public void recordFailure(ReplicationException cause) {
+    /** Writes down why a side's work ended; a warning in the log when the catalogue cannot be reached. */
+    public void recordFailure(Role role, RuntimeException cause) {
+        boolean known = cause instanceof ReplicationException;
+        ErrorCode code = known ? ((ReplicationException) cause).code() : ErrorCode.INTERNAL;
+        String reason = known
+                ? cause.getMessage()
+                : code + ": A fault of the program: " + cause.getClass().getSimpleName() + ". Report it with the log.";
         try {
             catalogue.inTransaction(connection -> {
-                new SourceStore().recordFailure(connection, source, cause.code(), cause.getMessage());
+                new FailureStore().record(connection, source, role, code, reason);
                 return null;
             });
         } catch (ReplicationException e) {

@@ -6,6 +6,7 @@ import io.kameleon.schemas.error.ReplicationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -21,7 +22,7 @@ public final class Catalogue {
     public static final String SCHEMA = "sch_kameleon";
 
     /** The version that this build works with: the number of the last migration. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 5;
 
     /** As in {@code server_version_num}. */
     static final int SERVER_VERSION_MIN = 120_000;
@@ -64,22 +65,23 @@ public final class Catalogue {
      * @throws ReplicationException CATALOGUE_MISSING, CATALOGUE_VERSION
      */
     public void requireVersion() {
-        OptionalInt version = version();
-        if (version.isEmpty()) {
-            throw new ReplicationException(
-                    ErrorCode.CATALOGUE_MISSING,
-                    "The database has no catalogue",
-                    connections.where(),
-                    "Run 'kameleon create_replica_schema'.");
-        }
-        if (version.getAsInt() != VERSION) {
-            throw wrongVersion(version.getAsInt());
+        int found = version().orElseThrow(this::missing);
+        if (found != VERSION) {
+            throw wrongVersion(found);
         }
     }
 
+    private ReplicationException missing() {
+        return new ReplicationException(
+                ErrorCode.CATALOGUE_MISSING,
+                "The database has no catalogue",
+                connections.where(),
+                "Run 'kameleon create_replica_schema'.");
+    }
+
     /**
-     * Creates the catalogue, or brings an older one to this build's version, in one transaction per version. Nothing happens
-     * when it is up to date.
+     * Creates the catalogue, or brings an older one to this build's version, in one transaction. Nothing happens when it is up to
+     * date.
      *
      * @throws ReplicationException CATALOGUE_VERSION when it is newer than this build; DESTINATION_ACCESS_DENIED without the
      *                              privilege to create the schema; WRONG_STATE when the schema is there and is not ours
@@ -97,6 +99,27 @@ public final class Catalogue {
             CatalogueSchema.migrate(connections);
         }
         return new Migration(before, VERSION);
+    }
+
+    /**
+     * What {@link #migrate()} would do, tried in a transaction that is rolled back. The catalogue's tables are locked meanwhile.
+     *
+     * @return the missing versions, each with what it is about; empty when nothing is to be done
+     * @throws ReplicationException CATALOGUE_MISSING, CATALOGUE_VERSION when it is newer than this build, or its history is another
+     *                              one; and as {@link #migrate()} when a version does not apply
+     */
+    public List<Pending> tryMigrate() {
+        int before = requireNotNewer();
+        return before == VERSION ? List.of() : CatalogueSchema.tryMigrate(connections);
+    }
+
+    /** @return the version that is there. @throws ReplicationException CATALOGUE_MISSING, CATALOGUE_VERSION when it is newer */
+    private int requireNotNewer() {
+        int found = version().orElseThrow(this::missing);
+        if (found > VERSION) {
+            throw wrongVersion(found);
+        }
+        return found;
     }
 
     /**
@@ -158,6 +181,9 @@ public final class Catalogue {
 
     /** What a migration did: {@code from} is 0 for a new catalogue and equals {@code to} when nothing had to be done. */
     public record Migration(int from, int to) {}
+
+    /** A version of the catalogue that is not there yet. */
+    public record Pending(int version, String description) {}
 
     /** Work on a connection that the catalogue opens and closes. */
     @FunctionalInterface

@@ -1,16 +1,23 @@
 package io.kameleon.catalogue.store;
 
+import io.kameleon.catalogue.store.Catalogue.Pending;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.postgresql.util.PSQLException;
 
 /** The catalogue's schema as a whole: its version, its making by Flyway, its end. */
@@ -74,20 +81,54 @@ final class CatalogueSchema {
 
     static void migrate(PgConnections connections) {
         try {
-            Flyway.configure(CatalogueSchema.class.getClassLoader())
-                    .dataSource(new PgDataSource(connections, "migration"))
-                    .schemas(Catalogue.SCHEMA)
-                    .defaultSchema(Catalogue.SCHEMA)
-                    .createSchemas(true)
-                    .table(HISTORY)
-                    .locations(LOCATION)
-                    .failOnMissingLocations(true)
-                    .placeholderReplacement(false)
-                    .cleanDisabled(true)
-                    .load()
-                    .migrate();
+            flyway(connections).migrate();
         } catch (FlywayException e) {
             throw failed(connections, e);
+        }
+    }
+
+    /** Grouped: all missing versions are one transaction. */
+    private static Flyway flyway(PgConnections connections) {
+        return Flyway.configure(CatalogueSchema.class.getClassLoader())
+                .dataSource(new PgDataSource(connections, "migration"))
+                .schemas(Catalogue.SCHEMA)
+                .defaultSchema(Catalogue.SCHEMA)
+                .createSchemas(true)
+                .table(HISTORY)
+                .locations(LOCATION)
+                .failOnMissingLocations(true)
+                .placeholderReplacement(false)
+                .cleanDisabled(true)
+                .group(true)
+                .load();
+    }
+
+    static List<Pending> tryMigrate(PgConnections connections) {
+        try (Connection connection = connections.open("migration-trial")) {
+            Flyway flyway = flyway(connections);
+            var pending = new ArrayList<Pending>();
+            connection.setAutoCommit(false);
+            for (MigrationInfo info : flyway.info().pending()) {
+                run(connection, info.getScript());
+                pending.add(new Pending(Integer.parseInt(info.getVersion().getVersion()), info.getDescription()));
+            }
+            connection.rollback();
+            return pending;
+        } catch (FlywayException e) {
+            throw failed(connections, e);
+        } catch (SQLException e) {
+            throw PgErrors.translate(e, "The catalogue cannot be brought to this version", connections.where());
+        }
+    }
+
+    private static void run(Connection connection, String script) throws SQLException {
+        String path = LOCATION.substring("classpath:".length()) + "/" + script;
+        try (InputStream text = CatalogueSchema.class.getClassLoader().getResourceAsStream(path);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL search_path TO " + Catalogue.SCHEMA);
+            statement.execute(new String(text.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

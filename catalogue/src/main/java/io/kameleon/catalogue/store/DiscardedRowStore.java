@@ -53,11 +53,13 @@ public final class DiscardedRowStore {
                 limit);
     }
 
+    /** Of errors that are not resolved. */
     public long count(Connection connection, String source) throws SQLException {
         return Sql.first(
                         connection,
                         row -> row.getLong(1),
-                        "SELECT count(*) FROM " + TABLE + " WHERE source_name = ?",
+                        "SELECT count(*) FROM " + TABLE + " d JOIN " + SCHEMA + ".error_log e USING (logid)"
+                                + " WHERE d.source_name = ? AND e.resolved_at IS NULL",
                         source)
                 .orElseThrow();
     }

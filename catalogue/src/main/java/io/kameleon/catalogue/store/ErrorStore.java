@@ -6,6 +6,9 @@ import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,6 +16,9 @@ import java.util.OptionalLong;
 /** The error log, in the caller's transaction. Thread-safe; a connection is used by one thread at a time. */
 public final class ErrorStore {
     private static final String TABLE = SCHEMA + ".error_log";
+    private static final String ROWS = SCHEMA + ".discarded_row";
+    private static final String SELECT =
+            "SELECT e.*, (SELECT count(*) FROM " + ROWS + " d WHERE d.logid = e.logid) AS rows FROM " + TABLE + " e";
 
     /** @return the logid */
     public long add(Connection connection, LoggedError.Entry entry) throws SQLException {
@@ -41,13 +47,13 @@ public final class ErrorStore {
         return Sql.list(
                 connection,
                 ErrorStore::read,
-                "SELECT * FROM " + TABLE + " WHERE source_name = ? ORDER BY logid DESC LIMIT ?",
+                SELECT + " WHERE source_name = ? ORDER BY logid DESC LIMIT ?",
                 source,
                 limit);
     }
 
     public Optional<LoggedError> get(Connection connection, long logid) throws SQLException {
-        return Sql.first(connection, ErrorStore::read, "SELECT * FROM " + TABLE + " WHERE logid = ?", logid);
+        return Sql.first(connection, ErrorStore::read, SELECT + " WHERE logid = ?", logid);
     }
 
     public long count(Connection connection, String source) throws SQLException {
@@ -57,6 +63,83 @@ public final class ErrorStore {
                         "SELECT count(*) FROM " + TABLE + " WHERE source_name = ?",
                         source)
                 .orElseThrow();
+    }
+
+    /**
+     * The tables of errors that are not resolved, by name.
+     *
+     * @param logids only of these; empty for all
+     */
+    public List<TableId> openTables(Connection connection, String source, Collection<Long> logids) throws SQLException {
+        return Sql.list(
+                connection,
+                row -> new TableId(row.getString(1), row.getString(2)),
+                "SELECT DISTINCT origin_schema, table_name FROM " + TABLE + " WHERE source_name = ?"
+                        + " AND resolved_at IS NULL AND origin_schema IS NOT NULL AND (logid = ANY (?) OR ?)"
+                        + " ORDER BY 1, 2",
+                source,
+                logids.toArray(Long[]::new),
+                logids.isEmpty());
+    }
+
+    /** The last logid that is given out; 0 before the first. */
+    public long last(Connection connection, String source) throws SQLException {
+        return Sql.first(
+                        connection,
+                        row -> row.getLong(1),
+                        "SELECT coalesce(max(logid), 0) FROM " + TABLE + " WHERE source_name = ?",
+                        source)
+                .orElseThrow();
+    }
+
+    /** The table was copied again: what errors up to {@code last} left out is there. */
+    public void resolve(Connection connection, String source, TableId table, long last) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE " + TABLE + " SET resolved_at = clock_timestamp() WHERE source_name = ? AND origin_schema = ?"
+                        + " AND table_name = ? AND logid <= ? AND resolved_at IS NULL",
+                source,
+                table.schema(),
+                table.name(),
+                last);
+    }
+
+    /** The whole source is copied again. */
+    public void resolveAll(Connection connection, String source) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE " + TABLE
+                        + " SET resolved_at = clock_timestamp() WHERE source_name = ? AND resolved_at IS NULL",
+                source);
+    }
+
+    /** Takes errors away for good, with the rows that they kept. @return how many errors */
+    public int purge(Connection connection, String source, List<Long> logids) throws SQLException {
+        return purge(connection, source, "logid = ANY (?)", new Object[] {logids.toArray(Long[]::new)});
+    }
+
+    /** As {@link #purge(Connection, String, List)}, for the resolved ones that are older. */
+    public int purgeResolved(Connection connection, String source, Duration olderThan) throws SQLException {
+        return purge(connection, source, "resolved_at < clock_timestamp() - ? * interval '1 second'", new Object[] {
+            olderThan.toSeconds()
+        });
+    }
+
+    /** As {@link #purge(Connection, String, List)}, for all, resolved or not. */
+    public int purgeAll(Connection connection, String source) throws SQLException {
+        return purge(connection, source, "true", new Object[0]);
+    }
+
+    private static int purge(Connection connection, String source, String which, Object[] parameters)
+            throws SQLException {
+        var all = new ArrayList<Object>(List.of(source));
+        all.addAll(List.of(parameters));
+        String condition = " WHERE source_name = ? AND " + which;
+        Sql.update(
+                connection,
+                "DELETE FROM " + ROWS + " WHERE logid IN (SELECT logid FROM " + TABLE + condition + ")",
+                all.toArray());
+        return Sql.update(connection, "DELETE FROM " + TABLE + condition, all.toArray());
     }
 
     private static LoggedError read(ResultSet row) throws SQLException {
@@ -76,6 +159,8 @@ public final class ErrorStore {
                         Optional.ofNullable(row.getString("statement")),
                         Sql.coordinates(row, "file", "position"),
                         Optional.ofNullable(topic),
-                        topic == null ? OptionalLong.empty() : OptionalLong.of(row.getLong("topic_offset"))));
+                        topic == null ? OptionalLong.empty() : OptionalLong.of(row.getLong("topic_offset"))),
+                row.getLong("rows"),
+                Sql.instant(row, "resolved_at"));
     }
 }

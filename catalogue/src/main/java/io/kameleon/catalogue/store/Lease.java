@@ -35,7 +35,9 @@ public record Lease(
         READER,
         REPLAY,
         /** Copies single tables again. */
-        RESYNC
+        RESYNC,
+        /** Makes an initial copy. */
+        COPY
     }
 
     /** Whether a lease holds. */

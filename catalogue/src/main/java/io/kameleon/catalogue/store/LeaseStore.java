@@ -104,6 +104,15 @@ public final class LeaseStore {
         Sql.update(connection, "DELETE FROM " + TABLE + " WHERE source_name = ?", source);
     }
 
+    /** Forgets processes that have ended without giving their leases back. */
+    public void releaseDead(Connection connection, String source) throws SQLException {
+        for (Lease lease : list(connection)) {
+            if (lease.source().equals(source) && !Leases.isLive(lease)) {
+                release(connection, source, lease.role(), lease.owner());
+            }
+        }
+    }
+
     public Optional<Lease> find(Connection connection, String source, Role role) throws SQLException {
         return Sql.first(
                 connection,

@@ -1,5 +1,6 @@
 package io.kameleon.catalogue.store;
 
+import io.kameleon.catalogue.store.Lease.Liveness;
 import io.kameleon.catalogue.store.Lease.Owner;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.schemas.error.ErrorCode.Handling;
@@ -84,9 +85,7 @@ public final class Leases implements AutoCloseable {
     private void renew() {
         try {
             catalogue.inTransaction(connection -> {
-                for (Role role : roles) {
-                    store.renew(connection, source, role, owner, TIME_TO_LIVE, NO_DETAIL);
-                }
+                require(connection);
                 return null;
             });
             reachable = true;
@@ -102,12 +101,28 @@ public final class Leases implements AutoCloseable {
         }
     }
 
+    /**
+     * Proves that the roles are still this process's, until the caller's transaction ends.
+     *
+     * @throws ReplicationException WRITER_FENCED
+     */
+    public void require(Connection connection) throws SQLException {
+        for (Role role : roles) {
+            store.renew(connection, source, role, owner, TIME_TO_LIVE, NO_DETAIL);
+        }
+    }
+
     /** Whether the lease's owner was a process of this machine and is gone, so that nobody has to wait for the lease to expire. */
     public static boolean isDead(Lease lease) {
         return lease.owner().host().equals(host())
                 && ProcessHandle.of(lease.owner().pid())
                         .filter(ProcessHandle::isAlive)
                         .isEmpty();
+    }
+
+    /** Whether somebody is at work under it. */
+    public static boolean isLive(Lease lease) {
+        return lease.liveness() == Liveness.LIVE && !isDead(lease);
     }
 
     private static String host() {

@@ -11,9 +11,11 @@ import java.util.OptionalLong;
 /**
  * An error as it stands in the catalogue.
  *
- * @param logid what {@code show_errors --logid} takes
+ * @param logid      what {@code show_errors --logid} takes
+ * @param rows       how many rows it left out, which are kept
+ * @param resolvedAt when its table was copied again, and with it what it had left out; empty while it is open
  */
-public record LoggedError(long logid, Instant at, Entry entry) {
+public record LoggedError(long logid, Instant at, Entry entry, long rows, Optional<Instant> resolvedAt) {
     /**
      * What is known about an error when it happens.
      *

@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param desiredState      what the operator asked for; whether it runs is in the leases
  * @param configFingerprint {@link ConfigFingerprint} of the configuration that the catalogue was last brought in line with
  * @param initialisedAt     end of the last whole initial copy
- * @param failure           why the last run ended by itself; empty when it did not
  */
 public record ReplicaSource(
         String name,
@@ -24,8 +23,7 @@ public record ReplicaSource(
         DesiredState desiredState,
         String configFingerprint,
         Instant addedAt,
-        Optional<Instant> initialisedAt,
-        Optional<Failure> failure) {
+        Optional<Instant> initialisedAt) {
     public ReplicaSource {
         requireNonNull(name, "name");
         requireNonNull(kind, "kind");
@@ -35,7 +33,6 @@ public record ReplicaSource(
         requireNonNull(configFingerprint, "configFingerprint");
         requireNonNull(addedAt, "addedAt");
         requireNonNull(initialisedAt, "initialisedAt");
-        requireNonNull(failure, "failure");
     }
 
     /** How far the source's data is; never says whether a process runs. */
@@ -57,12 +54,4 @@ public record ReplicaSource(
         RUNNING,
         STOPPED
     }
-
-    /**
-     * Why a run ended by itself.
-     *
-     * @param code   name of an {@link io.kameleon.schemas.error.ErrorCode}
-     * @param reason the message that the operator saw
-     */
-    public record Failure(String code, String reason, Instant at) {}
 }

@@ -49,6 +49,12 @@ public record ReplicaTable(
                 .orElse(state == State.REPLICATED);
     }
 
+    /** Left out because an operator wants it, not because something failed. */
+    public boolean isPaused() {
+        return state == State.DISABLED
+                && reason.filter(r -> r.code().equals(Reason.PAUSED)).isPresent();
+    }
+
     /** What happens to the table's events. */
     public enum State {
         /** The initial copy is under way; events wait for its consistent point. */
@@ -73,8 +79,11 @@ public record ReplicaTable(
         }
     }
 
-    /** @param code name of an {@link io.kameleon.schemas.error.ErrorCode} */
+    /** @param code name of an {@link io.kameleon.schemas.error.ErrorCode}, or {@link #PAUSED} */
     public record Reason(String code, String text) {
+        /** An operator's wish, no error. */
+        public static final String PAUSED = "PAUSED";
+
         public Reason {
             requireNonNull(code, "code");
             requireNonNull(text, "text");

@@ -3,14 +3,16 @@ package io.kameleon.catalogue.store;
 import static io.kameleon.catalogue.store.Catalogue.SCHEMA;
 
 import io.kameleon.catalogue.config.SourceConfig.SourceKind;
+import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.ReplicaSource.DesiredState;
-import io.kameleon.catalogue.store.ReplicaSource.Failure;
 import io.kameleon.catalogue.store.ReplicaSource.Status;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +90,7 @@ public final class SourceStore {
                         name));
     }
 
-    /** Notes what the operator asked for; RUNNING also forgets an earlier failure. */
+    /** Notes what the operator asked for; RUNNING also forgets earlier failures, STOPPED processes that are gone. */
     public void setDesiredState(Connection connection, String name, DesiredState desired) throws SQLException {
         requireFound(
                 name,
@@ -99,6 +101,8 @@ public final class SourceStore {
                         name));
         if (desired == DesiredState.RUNNING) {
             clearFailure(connection, name);
+        } else {
+            new LeaseStore().releaseDead(connection, name);
         }
     }
 
@@ -123,25 +127,24 @@ public final class SourceStore {
                         name));
     }
 
-    /** Notes why a run ended by itself. {@code reason} holds no column value and no secret. */
-    public void recordFailure(Connection connection, String name, ErrorCode code, String reason) throws SQLException {
-        requireFound(
-                name,
-                Sql.update(
-                        connection,
-                        "UPDATE " + TABLE + " SET failure_code = ?, failure_reason = ?, failed_at = clock_timestamp()"
-                                + " WHERE source_name = ?",
-                        code.name(),
-                        reason,
-                        name));
+    /** Forgets why the sides ended by themselves. */
+    public void clearFailure(Connection connection, String name) throws SQLException {
+        new FailureStore().clear(connection, name, EnumSet.of(Role.READER, Role.REPLAY));
     }
 
-    public void clearFailure(Connection connection, String name) throws SQLException {
-        Sql.update(
-                connection,
-                "UPDATE " + TABLE + " SET failure_code = NULL, failure_reason = NULL, failed_at = NULL"
-                        + " WHERE source_name = ? AND failure_code IS NOT NULL",
-                name);
+    /**
+     * Notes that a maintenance run begins, when the last one began longer ago than {@code interval}. Commit at once.
+     *
+     * @return false when it is too early, or another process was faster
+     */
+    public boolean claimMaintenance(Connection connection, String name, Duration interval) throws SQLException {
+        return Sql.update(
+                        connection,
+                        "UPDATE " + TABLE + " SET maintained_at = clock_timestamp() WHERE source_name = ? AND"
+                                + " (maintained_at IS NULL OR maintained_at <= clock_timestamp() - ? * interval '1 second')",
+                        name,
+                        interval.toSeconds())
+                > 0;
     }
 
     /** Origin to destination schema, ordered by origin; empty when the source is not in the catalogue. */
@@ -213,13 +216,6 @@ public final class SourceStore {
     }
 
     private static ReplicaSource read(ResultSet row) throws SQLException {
-        String failureCode = row.getString("failure_code");
-        Optional<Failure> failure = failureCode == null
-                ? Optional.empty()
-                : Optional.of(new Failure(
-                        failureCode,
-                        row.getString("failure_reason"),
-                        Sql.instant(row, "failed_at").orElseThrow()));
         return new ReplicaSource(
                 row.getString("source_name"),
                 SourceKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
@@ -228,8 +224,7 @@ public final class SourceStore {
                 DesiredState.valueOf(row.getString("desired_state").toUpperCase(Locale.ROOT)),
                 row.getString("config_fingerprint"),
                 Sql.instant(row, "added_at").orElseThrow(),
-                Sql.instant(row, "initialised_at"),
-                failure);
+                Sql.instant(row, "initialised_at"));
     }
 
     private static String text(Enum<?> value) {

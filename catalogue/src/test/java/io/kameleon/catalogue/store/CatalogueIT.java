@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 class CatalogueIT {
@@ -30,10 +31,13 @@ class CatalogueIT {
         assertThat(tables(catalogue))
                 .containsExactly(
                         "conversion_count",
+                        "copy_progress",
                         "copy_range",
                         "destination_name",
                         "discarded_row",
                         "error_log",
+                        "failure",
+                        "kept_structure",
                         "lease",
                         "replay_position",
                         "replica_table",
@@ -86,6 +90,58 @@ class CatalogueIT {
                 .hasMessageContaining("expected=" + Catalogue.VERSION + ", found=99")
                 .hasMessageStartingWith("CATALOGUE_VERSION: The catalogue is newer than this Kameleon");
         assertCode(ErrorCode.CATALOGUE_VERSION, catalogue::migrate);
+    }
+
+    /** An older catalogue, as version 3 left it, with what stands in it. */
+    @Test
+    void anOlderCatalogueIsUpgradedWholeAndOnlyOnDemand() {
+        PgConnConfig config = TestDatabase.create();
+        Catalogue catalogue = inVersion(config, 3);
+        TestDatabase.execute(
+                config.database(),
+                "INSERT INTO sch_kameleon.source (source_name, kind, server_uuid, config_fingerprint, failure_code,"
+                        + " failure_reason, failed_at) VALUES ('shop', 'mysql', '', '', 'BINLOG_PURGED', 'gone', now())");
+        assertThatThrownBy(catalogue::requireVersion)
+                .hasMessageStartingWith("CATALOGUE_VERSION: The catalogue is older than this Kameleon")
+                .hasMessageEndingWith("Stop all replicas and run 'kameleon upgrade_replica_schema'.");
+
+        List<Integer> pending =
+                catalogue.tryMigrate().stream().map(Catalogue.Pending::version).toList();
+        assertThat(pending).last().isEqualTo(Catalogue.VERSION);
+        assertThat(pending).first().satisfies(first -> assertThat(first).isGreaterThan(3));
+        assertThat(catalogue.version()).as("a trial changes nothing").hasValue(3);
+
+        assertThat(catalogue.migrate()).isEqualTo(new Catalogue.Migration(3, Catalogue.VERSION));
+        catalogue.requireVersion();
+        assertThat(catalogue.tryMigrate()).isEmpty();
+        assertThat(catalogue.<List<SideFailure>>read(connection -> new FailureStore().list(connection, "shop")))
+                .extracting(SideFailure::reason)
+                .containsExactly("gone");
+    }
+
+    /** A later version does not apply: nothing of those before it is left. */
+    @Test
+    void anUpgradeThatFailsLeavesTheOldVersion() {
+        PgConnConfig config = TestDatabase.create();
+        Catalogue catalogue = inVersion(config, 1);
+        TestDatabase.execute(config.database(), "CREATE TABLE sch_kameleon.failure (taken text)");
+        assertThatThrownBy(catalogue::tryMigrate).isInstanceOf(ReplicationException.class);
+        assertThatThrownBy(catalogue::migrate).isInstanceOf(ReplicationException.class);
+        assertThat(catalogue.version()).hasValue(1);
+    }
+
+    private static Catalogue inVersion(PgConnConfig config, int version) {
+        Catalogue catalogue = Catalogue.open(config);
+        Flyway.configure(CatalogueSchema.class.getClassLoader())
+                .dataSource(new PgDataSource(catalogue.connections(), "test"))
+                .schemas(Catalogue.SCHEMA)
+                .table(CatalogueSchema.HISTORY)
+                .locations(CatalogueSchema.LOCATION)
+                .placeholderReplacement(false)
+                .target(String.valueOf(version))
+                .load()
+                .migrate();
+        return catalogue;
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.kameleon.catalogue.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kameleon.catalogue.config.SourceConfig.SourceKind;
 import io.kameleon.catalogue.store.CopyRange.Bounds;
+import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.ReplicaSource.DesiredState;
 import io.kameleon.catalogue.store.ReplicaSource.Status;
 import io.kameleon.catalogue.store.ReplicaTable.ConsistentPoint;
@@ -71,20 +73,34 @@ class StoreIT {
 
         sources.setServerUuid(connection, "shop", "uuid");
         sources.setStatus(connection, "shop", Status.INITIALISED);
-        sources.recordFailure(connection, "shop", ErrorCode.BINLOG_PURGED, "gone");
-        ReplicaSource failed = sources.get(connection, "shop");
-        assertThat(failed.initialisedAt()).isPresent();
-        assertThat(failed.serverUuid()).isEqualTo("uuid");
-        assertThat(failed.failure()).hasValueSatisfying(failure -> {
-            assertThat(failure.code()).isEqualTo("BINLOG_PURGED");
-            assertThat(failure.reason()).isEqualTo("gone");
-        });
-
+        ReplicaSource initialised = sources.get(connection, "shop");
+        assertThat(initialised.initialisedAt()).isPresent();
+        assertThat(initialised.serverUuid()).isEqualTo("uuid");
         sources.setDesiredState(connection, "shop", DesiredState.RUNNING);
-        assertThat(sources.get(connection, "shop").failure()).isEmpty();
         assertThat(sources.list(connection))
                 .extracting(ReplicaSource::desiredState)
                 .containsExactly(DesiredState.RUNNING);
+    }
+
+    /** DEMAND F68. */
+    @Test
+    void eachSideKeepsItsOwnFailure() throws SQLException {
+        var failures = new FailureStore();
+        failures.record(connection, "shop", Role.READER, ErrorCode.BINLOG_PURGED, "gone");
+        failures.record(connection, "shop", Role.REPLAY, ErrorCode.TOPIC_TRUNCATED, "first");
+        failures.record(connection, "shop", Role.REPLAY, ErrorCode.WRITER_FENCED, "second");
+        assertThat(failures.list(connection, "shop"))
+                .extracting(SideFailure::role, SideFailure::code, SideFailure::reason)
+                .containsExactly(
+                        tuple(Role.READER, "BINLOG_PURGED", "gone"), tuple(Role.REPLAY, "WRITER_FENCED", "second"));
+
+        failures.clear(connection, "shop", List.of(Role.REPLAY));
+        assertThat(failures.list(connection, "shop"))
+                .extracting(SideFailure::role)
+                .containsExactly(Role.READER);
+
+        sources.setDesiredState(connection, "shop", DesiredState.RUNNING);
+        assertThat(failures.list(connection, "shop")).isEmpty();
     }
 
     @Test

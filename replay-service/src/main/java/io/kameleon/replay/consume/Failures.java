@@ -6,6 +6,7 @@ import io.kameleon.catalogue.config.TableFilter;
 import io.kameleon.catalogue.store.ErrorStore;
 import io.kameleon.catalogue.store.LoggedError;
 import io.kameleon.catalogue.store.PgErrors;
+import io.kameleon.catalogue.store.ReplicaTable;
 import io.kameleon.catalogue.store.ReplicaTable.Reason;
 import io.kameleon.catalogue.store.ReplicaTable.State;
 import io.kameleon.catalogue.store.Resync.Cause;
@@ -52,6 +53,8 @@ final class Failures implements FailureSink {
     private final OnReplayError onError;
     private final AutoResync autoResync;
     private long offset;
+    /** Of the statement under way; empty for rows. */
+    private Optional<BinlogCoordinates> statementAt = Optional.empty();
 
     Failures(
             ReplaySettings settings,
@@ -74,6 +77,12 @@ final class Failures implements FailureSink {
     /** The record under way. */
     void at(ConsumerRecord<byte[], byte[]> message) {
         offset = message.offset();
+        statementAt = Optional.empty();
+    }
+
+    /** The statement under way. */
+    void at(BinlogCoordinates coordinates) {
+        statementAt = Optional.of(coordinates);
     }
 
     @Override
@@ -151,7 +160,8 @@ final class Failures implements FailureSink {
     /** Queues the table when the configuration wants it copied again by itself. */
     void copyAgain(TableId table, Cause why) throws SQLException {
         boolean wanted = why == Cause.FAILURE ? onError == OnReplayError.RESYNC : autoResync == AutoResync.ON;
-        if (wanted && filter.includes(table)) {
+        boolean paused = targets.table(table).filter(ReplicaTable::isPaused).isPresent();
+        if (wanted && !paused && filter.includes(table)) {
             resyncs.request(connection, source, table, why);
         }
     }
@@ -165,7 +175,7 @@ final class Failures implements FailureSink {
                 Optional.of(sqlState).filter(s -> !s.isEmpty()),
                 cause.getMessage(),
                 statement,
-                Optional.empty(),
+                statementAt,
                 Optional.of(topic),
                 OptionalLong.of(offset));
     }

@@ -85,6 +85,7 @@ final class RecordApplier {
         SchemaChange change = SchemaChanges.fromRecord(decoded);
         startFlush(message.offset(), careful);
         lane.await();
+        failures.at(coordinates(decoded.getSource()));
         schemaChanges.apply(change, coordinates(decoded.getSource()));
         cascadeWriter.clear();
         Header end = end(message);

@@ -332,10 +332,10 @@ final class ReplaySession implements AutoCloseable {
     /** {@code on_error_replay: exit}. */
     private ReplicationException stopping(ReplicationException failure) {
         return new ReplicationException(
-                ErrorCode.INTERNAL,
+                ErrorCode.STOPPED_BY_POLICY,
                 "Replay stops at its first refused row or table: " + failure.getMessage(),
                 Map.of("source", settings.source(), "offset", committed.nextOffset()),
-                "Mend the cause and start again, or set on_error_replay to continue.",
+                "Mend the cause and start again, or set on_error_replay to continue or resync.",
                 failure);
     }
 

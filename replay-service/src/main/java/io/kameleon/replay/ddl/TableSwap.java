@@ -1,5 +1,6 @@
 package io.kameleon.replay.ddl;
 
+import io.kameleon.replay.ddl.TableParts.Part;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -108,8 +109,20 @@ public final class TableSwap {
         }
     }
 
-    /** Empties the destination's table and gives it the loaded rows: for a table that has to stay. */
+    /**
+     * Empties the destination's table and gives it the loaded rows: for a table that has to stay. Foreign keys, its own and those that
+     * refer to it, are away meanwhile; rows that do not fit them then leave them not validated.
+     */
     public void refill() throws SQLException {
+        List<Part> keys = TableParts.foreignKeysAround(connection, place());
+        keys.forEach(key -> runner.run(key.drop()));
+        moveRows();
+        for (Part key : keys) {
+            TableParts.makeKey(connection, key.make());
+        }
+    }
+
+    private void moveRows() throws SQLException {
         List<String> columns = names(
                 "SELECT format('%I', a.attname) FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass(?)"
                         + " AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attname",

@@ -55,6 +55,9 @@ public enum ErrorCode {
     CATALOGUE_VERSION(Handling.STOP),
     /** A table was swapped in behind replay's back: it takes the tables' list anew and applies the batch again. */
     TABLES_CHANGED(Handling.RETRY),
+    // The operator's choice
+    /** {@code on_error_replay: exit}. */
+    STOPPED_BY_POLICY(Handling.STOP),
     // Invariants and waits
     TIMED_OUT(Handling.STOP),
     INTERNAL(Handling.STOP);

@@ -63,10 +63,6 @@ public record TopicLayout(String prefix) {
         return prefix + ".progress";
     }
 
-    public String deadLetter() {
-        return prefix + ".dead-letter";
-    }
-
     /** The transactional id that fences a stale reader of the source. */
     public String readerTransactionalId(String source) {
         return prefix + "-reader-" + source;
