@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
             ReplayReplicaCommand.class,
             ShowStatusCommand.class,
             ShowLagCommand.class,
+            MonitorCommand.class,
+            ShowStatisticsCommand.class,
             ShowErrorsCommand.class,
             WaitReplicaCommand.class,
             SyncTablesCommand.class,
