@@ -92,7 +92,7 @@ class MonitorIT {
                 "UPDATE item SET name = 'x' WHERE id = 1",
                 "DELETE FROM item WHERE id = 2",
                 "INSERT INTO guarded VALUES (1, 5)",
-                "INSERT INTO guarded VALUES (2, 500)");
+                "INSERT INTO guarded VALUES (2, 987654321)");
         rig.succeeds("wait_replica", "--timeout", "120");
         Await.until("the statistics have it", Duration.ofSeconds(90), () -> {
             JsonNode shop = json("/statistics").path("shop").path("stats");
@@ -169,11 +169,11 @@ class MonitorIT {
     void whatChangesSomethingOrShowsValuesNeedsTheToken() throws Exception {
         long logid = json("/errors?source=shop").get(0).get("logid").asLong();
         String error = "/error?source=shop&logid=" + logid;
-        assertThat(json("/errors?source=shop").toString()).doesNotContain("500");
+        assertThat(json("/errors?source=shop").toString()).doesNotContain("987654321");
         assertThat(get(error).statusCode()).isEqualTo(401);
         assertThat(send("POST", "/stop?source=shop", "wrong").statusCode()).isEqualTo(401);
         assertThat(send("GET", "/stop?source=shop", TOKEN).statusCode()).isEqualTo(405);
-        assertThat(send("GET", error, TOKEN).body()).contains("500");
+        assertThat(send("GET", error, TOKEN).body()).contains("987654321");
         HttpResponse<String> unknown = send("POST", "/stop?source=nowhere", TOKEN);
         assertThat(unknown.statusCode()).isEqualTo(409);
         assertThat(unknown.body()).startsWith("SOURCE_UNKNOWN");
@@ -200,7 +200,7 @@ class MonitorIT {
             browser.await("!document.querySelector('.error button').disabled");
             browser.value("document.querySelector('.error button').click()");
             browser.await("document.querySelector('.error pre') && "
-                    + "document.querySelector('.error pre').textContent.includes('500')");
+                    + "document.querySelector('.error pre').textContent.includes('987654321')");
             browser.await("document.querySelector('.line').getAttribute('d').includes('L')");
             browser.screenshot(SCREENSHOTS.resolve("wide-light.png"));
             browser.look(1100, 900, "dark");
@@ -230,6 +230,28 @@ class MonitorIT {
         browser.value("document.querySelector('[data-act=start]').click()");
         browser.await("document.querySelector('.answer').textContent.includes('started')");
         browser.await("document.querySelector('.state').textContent === 'running'");
+    }
+
+    /** It says so while the catalogue is away, keeps what it knew, and goes on by itself. */
+    @Test
+    @Order(6)
+    void catalogueThatIsAwayIsTold() throws Exception {
+        rig.postgres().stop();
+        Await.until(
+                "it is not ready",
+                Duration.ofSeconds(60),
+                () -> get("/health/ready").statusCode() == 503);
+        assertThat(get("/health/ready").body()).startsWith("DESTINATION_UNREACHABLE");
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        JsonNode status = json("/status");
+        assertThat(status.get("trouble").asText()).startsWith("DESTINATION_UNREACHABLE");
+        assertThat(status.get("sources")).hasSize(1);
+        assertThat(get("/metrics").body()).containsPattern("kameleon_monitor_look_failures_total [1-9]");
+        rig.postgres().restart();
+        Await.until(
+                "it is ready again",
+                Duration.ofSeconds(60),
+                () -> get("/health/ready").statusCode() == 200);
     }
 
     private static JsonNode json(String path) throws Exception {

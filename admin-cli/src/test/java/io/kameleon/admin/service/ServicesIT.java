@@ -3,20 +3,11 @@ package io.kameleon.admin.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kameleon.admin.Kameleon;
-import io.kameleon.admin.monitor.Monitor;
-import io.kameleon.admin.runtime.Installation;
-import io.kameleon.catalogue.metrics.ListenAddress;
 import io.kameleon.reader.service.ReaderService;
 import io.kameleon.replay.service.ReplayService;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.avro.generic.GenericRecord;
@@ -123,6 +114,13 @@ class ServicesIT {
         }
     }
 
+    /** What the services have told stays in Kafka; two monitors share it, and each answers for both. */
+    @Test
+    @Order(4)
+    void monitorsOfAClusterAnswerForEachOther() {
+        ClusterMonitors.assertEachAnswersForAll(rig.config(), directory, ServicesRig.SOURCES);
+    }
+
     @Test
     @Order(4)
     void standardConsumerReadsTheTopic() {
@@ -160,47 +158,6 @@ class ServicesIT {
         try (var replay = child("replay-north", ReplayService.class, "--source", "north")) {
             assertThat(replay.exitCode()).isEqualTo(1);
             assertThat(replay.output()).contains("SOURCE_UNKNOWN").doesNotContain("\tat ");
-        }
-    }
-
-    /** What the services have told stays in Kafka; two monitors share it, and each answers for both. */
-    @Test
-    @Order(6)
-    void monitorsOfAClusterAnswerForEachOther() throws Exception {
-        try (Monitor one = monitor("one");
-                Monitor other = monitor("other")) {
-            for (Monitor asked : List.of(one, other)) {
-                await(
-                        () -> told(asked).contains("\"east\":") && told(asked).contains("\"west\":"),
-                        Duration.ofSeconds(90));
-                assertThat(told(asked))
-                        .contains("\"east\":")
-                        .contains("\"west\":")
-                        .contains("accounts");
-            }
-        }
-    }
-
-    private static Monitor monitor(String name) {
-        var settings = new Monitor.Settings(
-                new ListenAddress("127.0.0.1", 0),
-                Optional.empty(),
-                directory.resolve("monitor-" + name),
-                Optional.empty(),
-                Duration.ofSeconds(5));
-        return Monitor.start(Installation.load(rig.config().toString()), settings, words -> {
-            throw new AssertionError("no button was pressed");
-        });
-    }
-
-    private static String told(Monitor monitor) {
-        var uri = URI.create("http://127.0.0.1:" + monitor.port() + "/statistics");
-        try {
-            return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 
