@@ -201,6 +201,7 @@ class MonitorIT {
             browser.value("document.querySelector('.error button').click()");
             browser.await("document.querySelector('.error pre') && "
                     + "document.querySelector('.error pre').textContent.includes('987654321')");
+            assertLagIsShownAsItHappens(browser);
             browser.await("document.querySelector('.line').getAttribute('d').includes('L')");
             browser.screenshot(SCREENSHOTS.resolve("wide-light.png"));
             browser.look(1100, 900, "dark");
@@ -219,6 +220,21 @@ class MonitorIT {
     private static void assertFits(Chromium browser) throws Exception {
         assertThat(browser.value("document.documentElement.scrollWidth <= window.innerWidth"))
                 .isEqualTo("true");
+    }
+
+    /** Replay is held by a lock, then let go. */
+    private static void assertLagIsShownAsItHappens(Chromium browser) throws Exception {
+        String first = "document.querySelectorAll('.lags dd')[0].firstChild.textContent";
+        String second = "document.querySelectorAll('.lags dd')[1].firstChild.textContent";
+        try (var holder = rig.postgres().connect(SandboxPostgres.REPLICA_DATABASE);
+                var lock = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            lock.execute("LOCK TABLE " + ReplicaRig.DESTINATION + ".item IN ACCESS EXCLUSIVE MODE");
+            rig.onSource("INSERT INTO item VALUES (20, 'w'), (21, 'w')");
+            browser.await("parseFloat(" + first + ") > 2 && " + second + " === '2'");
+            holder.rollback();
+        }
+        browser.await("parseFloat(" + first + ") === 0 && " + second + " === '0'");
     }
 
     private static void stopAndStart(Chromium browser) throws Exception {

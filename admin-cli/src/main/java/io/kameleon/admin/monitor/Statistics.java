@@ -105,16 +105,13 @@ final class Statistics implements AutoCloseable {
     /** Begins, goes on, or ends with the broker: an embedded one comes back under another port. */
     private void attach(String name, String source) {
         try {
-            Optional<KafkaAccess> running = KafkaAccess.running(installation.config(), source);
+            Optional<String> running = KafkaAccess.runningAt(installation.config(), source);
             Attached former;
             synchronized (this) {
                 former = attached.get(name);
             }
-            boolean same = former != null
-                    && running.isPresent()
-                    && running.get().bootstrapServers().equals(former.kafka().bootstrapServers());
-            if (same) {
-                running.get().close();
+            if (running.equals(
+                    Optional.ofNullable(former).map(one -> one.kafka().bootstrapServers()))) {
                 return;
             }
             if (former != null) {
@@ -123,7 +120,7 @@ final class Statistics implements AutoCloseable {
                 }
                 former.close();
             }
-            running.ifPresent(kafka -> begin(name, kafka));
+            KafkaAccess.running(installation.config(), source).ifPresent(kafka -> begin(name, kafka));
         } catch (ReplicationException e) {
             LOG.warn("Statistics wait of={} cause=\"{}\"", name, e.getMessage());
         }
