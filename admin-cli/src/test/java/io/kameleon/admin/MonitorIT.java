@@ -270,6 +270,21 @@ class MonitorIT {
                 () -> get("/health/ready").statusCode() == 200);
     }
 
+    /** An embedded broker comes back under another port. */
+    @Test
+    @Order(7)
+    void statisticsGoOnWithABrokerThatHasStartedAgain() throws Exception {
+        rig.succeeds("stop_replica");
+        rig.succeeds("start_replica");
+        long begun = System.currentTimeMillis();
+        rig.onSource("INSERT INTO item VALUES (30, 'again')");
+        Await.until("the statistics have it", Duration.ofSeconds(90), () -> {
+            JsonNode shop = json("/statistics").path("shop");
+            return shop.has("tables")
+                    && table(shop, "item").get("appliedMillis").asLong() >= begun;
+        });
+    }
+
     private static JsonNode json(String path) throws Exception {
         return JSON.readTree(get(path).body());
     }

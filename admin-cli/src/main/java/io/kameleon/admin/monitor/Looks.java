@@ -11,6 +11,7 @@ import io.kameleon.catalogue.store.SourceStore;
 import io.kameleon.schemas.error.ReplicationException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,23 +19,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at every source of the catalogue again and again, and keeps the last look and the lags of the last hour. A source whose look
- * takes long does not hold up the others beyond {@value #THREADS} at a time. Thread-safe.
+ * Looks at every source of the catalogue again and again, and keeps the last look and the lags of the last hour. A look that hangs,
+ * because a server went away in the middle of it, is left behind after {@value #WAIT_SECONDS_MAX} s and overtaken by a new one;
+ * {@value #LOOKS_MAX} at a time for a source, {@value #THREADS} in all. Thread-safe.
  */
 final class Looks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Looks.class);
-    private static final int THREADS = 4;
+    private static final int THREADS = 8;
+    private static final int LOOKS_MAX = 2;
+    private static final int WAIT_SECONDS_MAX = 5;
     private static final int POINTS_MAX = 720;
     private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
 
@@ -43,6 +50,7 @@ final class Looks implements AutoCloseable {
     private final Duration interval;
     private final LagLook lags;
     private final Map<String, SourceLook> last = new ConcurrentSkipListMap<>();
+    private final Map<String, Integer> running = new ConcurrentHashMap<>();
     private final Map<String, Deque<Point>> history = new TreeMap<>();
     private final AtomicLong failures = new AtomicLong();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -94,11 +102,20 @@ final class Looks implements AutoCloseable {
         }
         last.keySet().retainAll(names);
         var waiting = new ArrayList<Future<?>>();
-        names.forEach(name -> waiting.add(lookers.submit(() -> lookAt(name))));
+        for (String name : names) {
+            if (running.merge(name, 1, Integer::sum) <= LOOKS_MAX) {
+                waiting.add(lookers.submit(() -> lookAt(name)));
+            } else {
+                running.merge(name, -1, Integer::sum);
+            }
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
         for (Future<?> one : waiting) {
             try {
-                one.get();
-            } catch (java.util.concurrent.ExecutionException e) {
+                one.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                LOG.debug("A look takes long and is left behind");
+            } catch (ExecutionException e) {
                 LOG.error("A look failed by a fault of the program", e.getCause());
             }
         }
@@ -113,15 +130,24 @@ final class Looks implements AutoCloseable {
     }
 
     private void lookAt(String source) {
+        Instant begun = clock.instant();
         try {
             SourceStatus status = SourceStatus.of(installation, source, clock);
-            var look = new SourceLook(clock.instant(), status, lags.at(source), ranges(status));
-            last.put(source, look);
-            remember(look);
+            var look = new SourceLook(begun, status, lags.at(source), ranges(status));
+            if (isNewest(look)) {
+                remember(look);
+            }
             trouble = "";
         } catch (ReplicationException e) {
             failed(source, e);
+        } finally {
+            running.merge(source, -1, Integer::sum);
         }
+    }
+
+    /** Takes the look unless one that began later is there already. */
+    private boolean isNewest(SourceLook look) {
+        return last.merge(look.source(), look, (there, now) -> now.at().isAfter(there.at()) ? now : there) == look;
     }
 
     private void failed(String source, ReplicationException cause) {

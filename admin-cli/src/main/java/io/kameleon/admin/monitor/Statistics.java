@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +122,7 @@ final class Statistics implements AutoCloseable {
                 former.close();
             }
             KafkaAccess.running(installation.config(), source).ifPresent(kafka -> begin(name, kafka));
-        } catch (ReplicationException e) {
+        } catch (ReplicationException | KafkaException e) {
             LOG.warn("Statistics wait of={} cause=\"{}\"", name, e.getMessage());
         }
     }

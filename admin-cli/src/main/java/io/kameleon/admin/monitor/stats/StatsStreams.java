@@ -57,7 +57,10 @@ public final class StatsStreams implements AutoCloseable {
             Path directory,
             HostInfo self) {}
 
-    /** @throws ReplicationException BROKER_UNREACHABLE */
+    /**
+     * @throws ReplicationException BROKER_UNREACHABLE
+     * @throws org.apache.kafka.streams.errors.StreamsException when its directory is still in use: to be tried again
+     */
     public static StatsStreams start(Settings settings) {
         String topic = settings.topics().progress();
         try {
@@ -71,8 +74,13 @@ public final class StatsStreams implements AutoCloseable {
         var streams =
                 new KafkaStreams(StatsTopology.of(topic, serde(settings.schemaIds(), topic)), properties(settings));
         streams.setUncaughtExceptionHandler(failure -> StreamThreadExceptionResponse.REPLACE_THREAD);
-        streams.start();
-        return new StatsStreams(streams);
+        try {
+            streams.start();
+            return new StatsStreams(streams);
+        } catch (RuntimeException e) {
+            streams.close(Duration.ZERO);
+            throw e;
+        }
     }
 
     private static ReplicationException unreachable(String topic, Exception cause) {
