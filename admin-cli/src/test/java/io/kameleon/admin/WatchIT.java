@@ -64,6 +64,7 @@ class WatchIT {
             work(rig);
             rig.awaitReplica();
             assertCaughtUp(rig);
+            assertCountsAreWritten(rig);
             assertServed(rig);
             assertProgress(rig);
             assertGroupCommitted(rig);
@@ -124,6 +125,13 @@ class WatchIT {
         }
         rig.awaitReplica();
         assertCaughtUp(rig);
+    }
+
+    /** Though nothing comes after it that would take the counts along. */
+    private static void assertCountsAreWritten(ReplicaRig rig) {
+        Await.until("the catalogue has all counts", Duration.ofSeconds(20), () -> "2,1,1"
+                .equals(rig.destinationValue("SELECT concat_ws(',', inserts, updates, deletes)"
+                        + " FROM sch_kameleon.replica_table WHERE table_name = 'item'")));
     }
 
     private void assertServed(ReplicaRig rig) throws Exception {

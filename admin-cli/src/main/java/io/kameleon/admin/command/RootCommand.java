@@ -47,6 +47,8 @@ import picocli.CommandLine.Spec;
             ReplayReplicaCommand.class,
             ShowStatusCommand.class,
             ShowLagCommand.class,
+            MonitorCommand.class,
+            ShowStatisticsCommand.class,
             ShowErrorsCommand.class,
             RetryErrorsCommand.class,
             PurgeErrorsCommand.class,

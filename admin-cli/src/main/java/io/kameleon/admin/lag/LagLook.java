@@ -22,15 +22,19 @@ import io.kameleon.schemas.position.BinlogCoordinates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Looks at source, Kafka and catalogue, in this order, so that what is newer is never taken for a lead: how far behind is the
  * replica? What cannot be reached is left empty. Thread-safe.
  */
 public final class LagLook {
+    private static final long ON_ITS_WAY_NANOS = Duration.ofMillis(1500).toNanos();
+
     private final Installation installation;
     private final Clock clock;
 
@@ -43,7 +47,11 @@ public final class LagLook {
     private record SourceEnd(BinlogCoordinates at, List<BinlogFile> files, Optional<Double> keepsSeconds) {}
 
     /** What the catalogue knows. */
-    private record Known(ReplicaSource source, SourceStatus.Phase phase, Optional<ReplayPosition> replay) {}
+    private record Known(ReplicaSource source, SourceStatus.Phase phase, Optional<ReplayPosition> replay) {
+        boolean reads() {
+            return phase == SourceStatus.Phase.RUNNING || phase == SourceStatus.Phase.READING;
+        }
+    }
 
     /** @throws ReplicationException DESTINATION_UNREACHABLE, SOURCE_UNKNOWN: nothing can be said without the catalogue */
     public SourceLag at(String source) {
@@ -54,7 +62,7 @@ public final class LagLook {
         try (var kafka = KafkaAccess.running(installation.config(), source).orElse(null)) {
             if (kafka != null) {
                 var settings = new SourceSettings(installation.config(), installation.source(source));
-                ReadSide side = ReadSide.of(kafka, settings);
+                ReadSide side = readSide(kafka, settings, known, end);
                 read = Optional.of(side);
                 waiting = waiting(kafka, settings, known, side);
             }
@@ -119,28 +127,41 @@ public final class LagLook {
         return new Known(registered, phase, new ReplayPositionStore().find(connection, source));
     }
 
-    /**
-     * Until the first event that is not read the reader was up: its last word, written at least every few seconds while it waits
-     * for the source, is when that was. An idle source's last event, days old, says nothing.
-     */
+    /** The age of the last event that was read is right in a backlog, and too much only for the instant after a long silence. */
     private Optional<Double> readSeconds(Known known, Optional<SourceEnd> end, Optional<ReadState> read) {
         if (end.isEmpty() || read.isEmpty()) {
             return Optional.empty();
         }
         ReadState state = read.get();
-        if (!state.position().coordinates().isBefore(end.get().at())) {
+        if (hasAll(state, end.get())) {
             return Optional.of(0.0);
         }
         long lastEvent = state.lastEventMillis() > 0
                 ? state.lastEventMillis()
                 : known.source().initialisedAt().map(Instant::toEpochMilli).orElse(clock.millis());
-        boolean reads = known.phase() == SourceStatus.Phase.RUNNING || known.phase() == SourceStatus.Phase.READING;
-        boolean reading = reads && clock.millis() - state.writtenMillis() < READING_MILLIS;
-        boolean behind = state.writtenMillis() - lastEvent > READING_MILLIS;
-        return Optional.of(ageSeconds(reading && behind ? state.writtenMillis() : lastEvent));
+        return Optional.of(ageSeconds(lastEvent));
     }
 
-    private static final long READING_MILLIS = 10_000;
+    private static boolean hasAll(ReadState state, SourceEnd end) {
+        return !state.position().coordinates().isBefore(end.at());
+    }
+
+    /**
+     * What the reader has, with a moment for what is on its way: a reader that comes to the end that was seen has all that had been
+     * committed at this look, and one that does not is behind.
+     */
+    private static ReadSide readSide(KafkaAccess kafka, SourceSettings settings, Known known, Optional<SourceEnd> end) {
+        ReadSide side = ReadSide.of(kafka, settings);
+        long deadline = System.nanoTime() + ON_ITS_WAY_NANOS;
+        while (known.reads()
+                && end.isPresent()
+                && side.state().filter(state -> !hasAll(state, end.get())).isPresent()
+                && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(ON_ITS_WAY_NANOS / 5);
+            side = ReadSide.of(kafka, settings);
+        }
+        return side;
+    }
 
     private static Optional<Long> bytes(
             Known known, Optional<SourceEnd> end, Optional<ReadState> read, Optional<Waiting> waiting) {

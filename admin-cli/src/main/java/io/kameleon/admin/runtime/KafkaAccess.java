@@ -55,6 +55,13 @@ public final class KafkaAccess implements AutoCloseable {
                 .map(bootstrapServers -> new KafkaAccess(Transport.at(config, bootstrapServers), Optional.empty()));
     }
 
+    /** The servers that {@link #running} would go to, without going there: for those who keep one open and ask again. */
+    public static Optional<String> runningAt(KameleonConfig config, String source) {
+        return config.kafka().broker() instanceof KafkaConfig.Embedded embedded
+                ? EmbeddedBroker.runningAt(directory(embedded, source))
+                : Optional.of(Transport.bootstrapServers(config));
+    }
+
     /** For one side alone, which another process has to meet. @throws ReplicationException CONFIGURATION_INVALID */
     public static KafkaAccess cluster(KameleonConfig config) {
         return new KafkaAccess(Transport.cluster(config), Optional.empty());

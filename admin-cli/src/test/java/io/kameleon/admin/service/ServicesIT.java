@@ -115,6 +115,13 @@ class ServicesIT {
         }
     }
 
+    /** What the services have told stays in Kafka; two monitors share it, and each answers for both. */
+    @Test
+    @Order(4)
+    void monitorsOfAClusterAnswerForEachOther() {
+        ClusterMonitors.assertEachAnswersForAll(rig.config(), directory, ServicesRig.SOURCES);
+    }
+
     @Test
     @Order(4)
     void standardConsumerReadsTheTopic() {

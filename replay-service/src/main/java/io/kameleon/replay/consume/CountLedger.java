@@ -62,8 +62,17 @@ final class CountLedger {
         open.merge(counts.table(), counts, CountLedger::sum);
     }
 
+    /** Only while nothing is under way. */
+    boolean isDue() {
+        return !committed.isEmpty() && isIntervalOver();
+    }
+
+    private boolean isIntervalOver() {
+        return System.nanoTime() - writtenNanos >= INTERVAL_NANOS;
+    }
+
     void writeWhenDue() throws SQLException {
-        if (System.nanoTime() - writtenNanos < INTERVAL_NANOS) {
+        if (!isIntervalOver()) {
             return;
         }
         var all = new HashMap<>(committed);

@@ -253,6 +253,11 @@ final class RecordApplier {
         }
     }
 
+    /** Counts of committed batches wait for a commit to go with. */
+    boolean hasCountsDue() {
+        return counts.isDue();
+    }
+
     void writeCounts() throws SQLException {
         counts.writeWhenDue();
     }

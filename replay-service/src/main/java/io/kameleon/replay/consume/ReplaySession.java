@@ -211,15 +211,16 @@ final class ReplaySession implements AutoCloseable {
     }
 
     /**
-     * With nothing left to apply the position still passes the marks that end Kafka's transactions, so that lag falls to 0. Not at
-     * once: under small transactions each of their marks would cost a commit of its own.
+     * With nothing left to apply the position still passes the marks that end Kafka's transactions, so that lag falls to 0, and
+     * the counts of the last second are written. Not at once: under small transactions each of their marks would cost a commit of
+     * its own.
      */
     private void advanceOverMarkers() throws SQLException {
         if (System.nanoTime() - silentSinceNanos < MARKER_SILENCE_NANOS || !lane.isIdle()) {
             return;
         }
         long at = consumer.position();
-        if (at > position.nextOffset()) {
+        if (at > position.nextOffset() || applier.hasCountsDue()) {
             ReplayPosition from = position;
             ReplayPosition next =
                     from.after(new ReplayPosition.Batch(at, Optional.empty(), "", Optional.empty(), 0, 0, 0));
