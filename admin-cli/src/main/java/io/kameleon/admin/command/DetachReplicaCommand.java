@@ -2,7 +2,6 @@ package io.kameleon.admin.command;
 
 import io.kameleon.admin.detach.DetachReport;
 import io.kameleon.admin.detach.Detachment;
-import io.kameleon.admin.output.Format;
 import io.kameleon.admin.output.Json;
 import io.kameleon.admin.output.TextTable;
 import io.kameleon.admin.runtime.Installation;
@@ -63,8 +62,8 @@ final class DetachReplicaCommand implements Callable<Integer> {
             description = "How long to wait for the replica to come up with the source. Default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds;
 
-    @Option(names = "--format", defaultValue = "TABLE", description = "table or json.")
-    private Format format;
+    @Mixin
+    private FormatOption format;
 
     @Spec
     private CommandSpec spec;
@@ -94,7 +93,7 @@ final class DetachReplicaCommand implements Callable<Integer> {
 
     private void print(DetachReport report) {
         var out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (format.isJson()) {
             Json.print(out, toMap(report));
             return;
         }

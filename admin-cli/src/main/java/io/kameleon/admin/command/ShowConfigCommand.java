@@ -1,6 +1,5 @@
 package io.kameleon.admin.command;
 
-import io.kameleon.admin.output.Format;
 import io.kameleon.admin.output.Json;
 import io.kameleon.catalogue.config.KameleonConfig;
 import java.util.concurrent.Callable;
@@ -9,7 +8,6 @@ import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -21,8 +19,8 @@ final class ShowConfigCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--format", defaultValue = "TABLE", description = "table (YAML) or json.")
-    private Format format;
+    @Mixin
+    private FormatOption format;
 
     @Spec
     private CommandSpec spec;
@@ -31,7 +29,7 @@ final class ShowConfigCommand implements Callable<Integer> {
     public Integer call() {
         KameleonConfig config = common.installation().config();
         var out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (format.isJson()) {
             Json.print(out, config.toMaskedMap());
         } else {
             var options = new DumperOptions();

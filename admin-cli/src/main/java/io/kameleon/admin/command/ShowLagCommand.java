@@ -3,7 +3,6 @@ package io.kameleon.admin.command;
 import io.kameleon.admin.lag.LagLook;
 import io.kameleon.admin.lag.SourceLag;
 import io.kameleon.admin.lag.SourceLag.TableLag;
-import io.kameleon.admin.output.Format;
 import io.kameleon.admin.output.Json;
 import io.kameleon.admin.output.TextTable;
 import io.kameleon.admin.runtime.Installation;
@@ -66,8 +65,8 @@ final class ShowLagCommand implements Callable<Integer> {
             description = "With --watch: between two looks. Default: ${DEFAULT-VALUE}.")
     private int intervalSeconds;
 
-    @Option(names = "--format", defaultValue = "TABLE", description = "table or json; with --watch one JSON per look.")
-    private Format format;
+    @Mixin
+    private FormatOption format;
 
     @Spec
     private CommandSpec spec;
@@ -110,7 +109,7 @@ final class ShowLagCommand implements Callable<Integer> {
 
     private void print(List<SourceLag> lags) {
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (format.isJson()) {
             Json.print(
                     out, Map.of("sources", lags.stream().map(SourceLag::toMap).toList()));
             return;

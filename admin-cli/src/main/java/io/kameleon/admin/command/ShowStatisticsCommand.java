@@ -7,7 +7,6 @@ import io.kameleon.admin.monitor.stats.SideStats;
 import io.kameleon.admin.monitor.stats.SourceStats.LastError;
 import io.kameleon.admin.monitor.stats.SourceView;
 import io.kameleon.admin.monitor.stats.TableStats;
-import io.kameleon.admin.output.Format;
 import io.kameleon.admin.output.Json;
 import io.kameleon.admin.output.TextTable;
 import io.kameleon.schemas.error.ErrorCode;
@@ -27,6 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -64,8 +64,8 @@ final class ShowStatisticsCommand implements Callable<Integer> {
             description = "Over how many minutes, up to 1440. Default: ${DEFAULT-VALUE}.")
     private int minutes;
 
-    @Option(names = "--format", defaultValue = "TABLE", description = "table or json.")
-    private Format format;
+    @Mixin
+    private FormatOption format;
 
     @Spec
     private CommandSpec spec;
@@ -80,7 +80,7 @@ final class ShowStatisticsCommand implements Callable<Integer> {
             views.keySet().retainAll(List.of(source));
         }
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (format.isJson()) {
             Json.print(out, Map.of("sources", views));
         } else if (views.isEmpty()) {
             out.println("Nothing was counted yet.");
