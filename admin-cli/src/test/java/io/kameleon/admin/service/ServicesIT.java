@@ -163,13 +163,13 @@ class ServicesIT {
                 }
                 reader.close();
                 replay.close();
+                awaitAll(readerTwo, "Reading source=");
+                awaitAll(replayTwo, "Replaying source=");
                 for (String source : ServicesRig.SOURCES) {
-                    rig.onSource(source, "INSERT INTO accounts VALUES (9400, 'after the kill', 1)");
+                    rig.onSource(source, "INSERT INTO accounts VALUES (9150, 'after the kill', 1)");
                     rig.kameleon("wait_replica", "--source", source, "--timeout", "60");
                     rig.kameleon("compare", "--source", source);
                 }
-                awaitAll(readerTwo, "Reading source=");
-                awaitAll(replayTwo, "Replaying source=");
                 assertThat(rig.inPostgres("SELECT DISTINCT pid FROM sch_kameleon.lease WHERE role = 'reader'"))
                         .containsExactly(String.valueOf(readerTwo.pid()));
                 assertThat(readerTwo.terminate()).isZero();
