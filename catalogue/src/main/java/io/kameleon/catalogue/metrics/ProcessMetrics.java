@@ -78,6 +78,15 @@ public final class ProcessMetrics implements AutoCloseable {
         prometheus.getPrometheusRegistry().register(side.histogram());
     }
 
+    /** Takes away what {@link #add(ProgressMeter)} has added: another process works for the source from now on. */
+    public void remove(ProgressMeter meter) {
+        sides.stream().filter(side -> side.meter() == meter).forEach(side -> {
+            side.unbind();
+            prometheus.getPrometheusRegistry().unregister(side.histogram());
+            sides.remove(side);
+        });
+    }
+
     /** Where what is not a meter's is added. */
     public MeterRegistry registry() {
         return all;

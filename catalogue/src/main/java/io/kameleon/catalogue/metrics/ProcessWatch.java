@@ -34,6 +34,7 @@ public final class ProcessWatch implements AutoCloseable {
     private final ProcessMetrics metrics;
     private final HttpEndpoint endpoint;
     private volatile ProgressPublisher publisher;
+    private volatile boolean standsBy;
 
     private ProcessWatch(KameleonConfig config, ProcessMetrics metrics, HttpEndpoint endpoint) {
         this.config = config;
@@ -88,6 +89,23 @@ public final class ProcessWatch implements AutoCloseable {
         }
     }
 
+    /** What {@link #add} was told is over in this process; its last counts are still sent. */
+    public synchronized void remove(ProgressMeter meter) {
+        if (meters.remove(meter)) {
+            if (metrics != null) {
+                metrics.remove(meter);
+            }
+            if (publisher != null) {
+                publisher.remove(meter);
+            }
+        }
+    }
+
+    /** From here on a process without work is ready: it stands by for others. */
+    public void standBy() {
+        standsBy = true;
+    }
+
     /** Of the HTTP endpoint; 0 without one. */
     public int port() {
         return endpoint == null ? 0 : endpoint.port();
@@ -100,7 +118,7 @@ public final class ProcessWatch implements AutoCloseable {
                 .map(t -> t.source() + " " + side(t) + ": " + t.phase().toLowerCase(Locale.ROOT))
                 .toList();
         if (meters.isEmpty()) {
-            return Answer.text(503, "starting\n");
+            return standsBy ? Answer.text(200, "standing by\n") : Answer.text(503, "starting\n");
         }
         return notWorking.isEmpty()
                 ? Answer.text(200, "ready\n")

@@ -8,12 +8,14 @@ import io.kameleon.schemas.record.Side;
 import io.kameleon.schemas.table.TableId;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +30,7 @@ final class SideMetrics {
     private final Tags tags;
     private final Set<TableId> knownTables = new HashSet<>();
     private final Set<String> knownErrors = new HashSet<>();
+    private final List<Meter> bound = new ArrayList<>();
     private volatile ProgressTotals totals;
 
     SideMetrics(ProgressMeter meter, MeterRegistry registry, boolean tables) {
@@ -94,10 +97,10 @@ final class SideMetrics {
     }
 
     private void gauge(String name, String description, ToDoubleFunction<ProgressTotals> value) {
-        Gauge.builder(name, this, side -> value.applyAsDouble(side.totals))
+        bound.add(Gauge.builder(name, this, side -> value.applyAsDouble(side.totals))
                 .description(description)
                 .tags(tags)
-                .register(registry);
+                .register(registry));
     }
 
     private void counter(String name, String description, ToDoubleFunction<ProgressTotals> value) {
@@ -105,10 +108,21 @@ final class SideMetrics {
     }
 
     private void counter(String name, String description, Tags all, ToDoubleFunction<ProgressTotals> value) {
-        FunctionCounter.builder(name, this, side -> value.applyAsDouble(side.totals))
+        bound.add(FunctionCounter.builder(name, this, side -> value.applyAsDouble(side.totals))
                 .description(description)
                 .tags(all)
-                .register(registry);
+                .register(registry));
+    }
+
+    /** The meter that it shows. */
+    ProgressMeter meter() {
+        return meter;
+    }
+
+    /** Takes its series away. */
+    synchronized void unbind() {
+        bound.forEach(registry::remove);
+        bound.clear();
     }
 
     synchronized void refresh() {

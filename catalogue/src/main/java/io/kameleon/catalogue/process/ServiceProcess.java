@@ -63,12 +63,10 @@ public final class ServiceProcess {
     private int work(ServiceOptions options) throws InterruptedException {
         var environment = ConfigEnvironment.ofProcess();
         KameleonConfig config = ConfigLoader.load(ConfigLocation.resolve(options.config(), environment), environment);
-        List<String> sources =
-                options.sources().isEmpty() ? List.copyOf(config.sources().keySet()) : options.sources();
-        sources.forEach(config::source);
+        options.sources().forEach(config::source);
         configureLog(config);
         Transport.bootstrapServers(config);
-        return new SourceTasks(config, sources, role, factory).run();
+        return new SourceTasks(config, options.sources(), role, factory).run();
     }
 
     /** Before the first logger is made; what the command line of Java says wins. */
@@ -101,7 +99,9 @@ public final class ServiceProcess {
                 %s, each in a thread of its own, until SIGTERM or Ctrl-C.
                   -c, --config NAME|PATH   a name in $KAMELEON_HOME/configuration, or the path of a YAML file;
                                            default: default
-                  -s, --source NAME        a source of the configuration; may be repeated; default: all of them
+                  -s, --source NAME        a source of the configuration; may be repeated; default: whichever of them nobody works
+                                           for. Any number of such processes share the sources, and take over within 15
+                                           seconds what one that died has left.
                   -h, --help               shows this
                 The sources must be initialised (kameleon init_replica), and kafka.bootstrap_servers must name a cluster.
                 A source that cannot go on does not stop the others; why it ended is in the log and in show_status.

@@ -4,6 +4,7 @@ import io.kameleon.catalogue.config.KameleonConfig;
 import io.kameleon.catalogue.config.SourceConfig;
 import io.kameleon.catalogue.config.TableFilter;
 import io.kameleon.catalogue.metrics.ProcessWatch;
+import io.kameleon.catalogue.process.SourceTasks.Choice;
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.Leases;
@@ -39,6 +40,7 @@ final class SourceTask {
     private final KameleonConfig config;
     private final SourceConfig source;
     private final Role role;
+    private final Choice choice;
     private final Worker.Factory factory;
     private final Transport transport;
     private final ProcessWatch watch;
@@ -50,6 +52,7 @@ final class SourceTask {
             KameleonConfig config,
             SourceConfig source,
             Role role,
+            Choice choice,
             Worker.Factory factory,
             Transport transport,
             ProcessWatch watch) {
@@ -57,6 +60,7 @@ final class SourceTask {
         this.config = config;
         this.source = source;
         this.role = role;
+        this.choice = choice;
         this.factory = factory;
         this.transport = transport;
     }
@@ -90,8 +94,20 @@ final class SourceTask {
                 throw lost.get();
             }
         } catch (RuntimeException e) {
-            place.recordFailure(e);
+            boolean fenced = e instanceof ReplicationException known && known.code() == ErrorCode.WRITER_FENCED;
+            if (choice == Choice.NAMED || !fenced) {
+                place.recordFailure(e);
+            }
             throw e;
+        } finally {
+            leave();
+        }
+    }
+
+    /** Others may show the source's figures from now on; a source that was named keeps showing that it ended. */
+    private synchronized void leave() {
+        if (choice == Choice.UNOWNED && worker != null) {
+            watch.remove(worker.progress());
         }
     }
 
@@ -122,6 +138,11 @@ final class SourceTask {
             try {
                 return Optional.of(place.take());
             } catch (ReplicationException e) {
+                if (e.code() == ErrorCode.ALREADY_RUNNING && choice == Choice.UNOWNED) {
+                    LOG.info("Left to another process source={} role={}", name(), role);
+                    stop();
+                    return Optional.empty();
+                }
                 boolean occupied = e.code() == ErrorCode.ALREADY_RUNNING && System.nanoTime() < deadline;
                 if (e.code().handling() != Handling.RETRY && !occupied) {
                     throw e;

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Why the sides of a source ended by themselves, each side for itself: one that starts again does not hide the other's end. In the
@@ -50,6 +51,15 @@ public final class FailureStore {
                         Sql.instant(row, "failed_at").orElseThrow()),
                 "SELECT * FROM " + TABLE + " WHERE source_name = ? ORDER BY role",
                 source);
+    }
+
+    /** Whose side of that role ended by itself. */
+    public Set<String> sources(Connection connection, Role role) throws SQLException {
+        return Set.copyOf(Sql.list(
+                connection,
+                row -> row.getString("source_name"),
+                "SELECT source_name FROM " + TABLE + " WHERE role = ?",
+                text(role)));
     }
 
     private static String text(Role role) {

@@ -45,6 +45,7 @@ public final class ProgressPublisher implements AutoCloseable {
     private final TopicSize size;
     private final RecordCodec<ProgressRecord> codec;
     private final List<ProgressMeter> meters = new CopyOnWriteArrayList<>();
+    private final List<ProgressMeter> leaving = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private KafkaProducer<byte[], byte[]> producer;
@@ -79,6 +80,11 @@ public final class ProgressPublisher implements AutoCloseable {
         meters.add(meter);
     }
 
+    /** Sends what the meter has counted until now, and no more. */
+    public void remove(ProgressMeter meter) {
+        leaving.add(meter);
+    }
+
     private void run() {
         try {
             Duration wait = INTERVAL;
@@ -101,12 +107,15 @@ public final class ProgressPublisher implements AutoCloseable {
                 ensureTopic(kafka, topic, size);
                 producer = openProducer();
             }
+            List<ProgressMeter> gone = List.copyOf(leaving);
             for (ProgressMeter meter : meters) {
                 for (ProgressRecord progress : meter.take()) {
                     byte[] key = meter.source().getBytes(StandardCharsets.UTF_8);
                     var unused = producer.send(new ProducerRecord<>(topic, key, codec.encode(progress)));
                 }
             }
+            meters.removeAll(gone);
+            leaving.removeAll(gone);
             warned = false;
             return true;
         } catch (KafkaException | ReplicationException | ExecutionException | TimeoutException e) {
