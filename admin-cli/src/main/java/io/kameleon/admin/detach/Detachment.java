@@ -6,6 +6,7 @@ import io.kameleon.admin.runtime.Replica;
 import io.kameleon.admin.runtime.SourceDefinitions;
 import io.kameleon.admin.runtime.SourceSettings;
 import io.kameleon.admin.runtime.TopicEnd;
+import io.kameleon.catalogue.config.KafkaConfig;
 import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.Leases;
@@ -91,7 +92,7 @@ public final class Detachment {
         boolean reached = detached || new Standstill(installation, source, options.timeout()).reach();
         SourceSettings settings = Replica.settings(installation, source);
         DetachReport report;
-        try (Leases leases = Leases.take(catalogue, source, List.of(Role.values()), lost -> {});
+        try (Leases leases = takeOver();
                 KafkaAccess kafka = KafkaAccess.own(installation.config(), source)) {
             ReadStart.fence(settings.reader(kafka));
             Optional<ReadState> state = settings.reader(kafka).stateTopic().load();
@@ -203,5 +204,13 @@ public final class Detachment {
                 "Run the command again when the source answers. If only its topics were left to delete, 'kameleon drop_source"
                         + " --source " + source + "' ends it.",
                 cause);
+    }
+
+    /** A service that stands by may have taken the source since the others were told to leave it. */
+    private Leases takeOver() {
+        List<Role> all = List.of(Role.values());
+        return installation.config().kafka().broker() instanceof KafkaConfig.Cluster
+                ? Leases.seize(catalogue, source, all, lost -> {})
+                : Leases.take(catalogue, source, all, lost -> {});
     }
 }

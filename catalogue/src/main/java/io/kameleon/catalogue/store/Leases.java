@@ -62,8 +62,26 @@ public final class Leases implements AutoCloseable {
      */
     public static Leases take(
             Catalogue catalogue, String source, List<Role> roles, Consumer<ReplicationException> lost) {
+        return take(catalogue, source, roles, false, lost);
+    }
+
+    /** As {@link #take}, but from whoever has them: those processes stop at their next renewal, and no other one comes between. */
+    public static Leases seize(
+            Catalogue catalogue, String source, List<Role> roles, Consumer<ReplicationException> lost) {
+        return take(catalogue, source, roles, true, lost);
+    }
+
+    private static Leases take(
+            Catalogue catalogue,
+            String source,
+            List<Role> roles,
+            boolean revoking,
+            Consumer<ReplicationException> lost) {
         var leases = new Leases(catalogue, source, roles, lost);
         catalogue.inTransaction(connection -> {
+            if (revoking) {
+                leases.store.revoke(connection, source);
+            }
             for (Role role : roles) {
                 leases.releaseDead(connection, role);
                 leases.store.acquire(connection, source, role, leases.owner, TIME_TO_LIVE, NO_DETAIL);
