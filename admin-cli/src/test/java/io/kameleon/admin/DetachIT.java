@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,9 +128,46 @@ class DetachIT {
             CommandResult asked = rig.kameleon("detach_replica", "--source", "shop", "--accept-differences");
             assertThat(asked.code()).isEqualTo(2);
             assertThat(asked.err()).contains("loose is not up to date", "Give --yes to confirm");
-            assertThat(rig.kameleon("detach_replica", "--source", "shop", "--yes", "--accept-differences")
-                            .out())
-                    .contains("loose is not up to date, it is disabled.");
+            try (var busy = new Busy(rig)) {
+                assertThat(rig.kameleon("detach_replica", "--source", "shop", "--yes", "--accept-differences")
+                                .out())
+                        .contains(
+                                "loose is not up to date, it is disabled.",
+                                "Note: The source went on: its binlog ends at ");
+                assertThat(busy.thread().isAlive()).isTrue();
+            }
+        }
+    }
+
+    /** Somebody who goes on writing to the source, in a schema that is not replicated. */
+    private record Busy(ReplicaRig rig, Thread thread) implements AutoCloseable {
+        Busy(ReplicaRig rig) throws SQLException {
+            this(rig, new Thread(() -> write(rig)));
+            rig.onSource("CREATE DATABASE " + schema(rig), "CREATE TABLE " + schema(rig) + ".t (id INT)");
+            thread.start();
+        }
+
+        private static String schema(ReplicaRig rig) {
+            return rig.source().schema() + "_busy";
+        }
+
+        private static void write(ReplicaRig rig) {
+            try (Connection connection = rig.source().connect(schema(rig));
+                    Statement statement = connection.createStatement()) {
+                while (!Thread.interrupted()) {
+                    statement.execute("INSERT INTO t VALUES (1)");
+                    LockSupport.parkNanos(5_000_000);
+                }
+            } catch (SQLException e) {
+                throw new AssertionError("the source takes no rows", e);
+            }
+        }
+
+        @Override
+        public void close() throws Exception {
+            thread.interrupt();
+            thread.join();
+            rig.onSource("DROP DATABASE " + schema(rig));
         }
     }
 

@@ -105,7 +105,7 @@ final class DetachReplicaCommand implements Callable<Integer> {
                 report.count(State.VALID),
                 report.foreignKeys().size());
         printKeys(report, out);
-        report.notes().forEach(note -> out.println("Note: " + note + "."));
+        report.notes().forEach(note -> out.println("Note: " + (note.endsWith("?") ? note : note + ".")));
         out.flush();
     }
 

@@ -19,10 +19,12 @@ import io.kameleon.catalogue.store.TableStore;
 import io.kameleon.reader.publish.ReadStart;
 import io.kameleon.reader.publish.ReadState;
 import io.kameleon.reader.publish.SourceTopics;
+import io.kameleon.reader.server.BinlogPositions;
 import io.kameleon.reader.server.DefinitionReader;
 import io.kameleon.reader.server.SourceServer;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.position.BinlogCoordinates;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
 import java.math.BigDecimal;
@@ -119,15 +121,35 @@ public final class Detachment {
             differences.requireNone(found);
         }
         notes.addAll(found);
-        if (!reached) {
-            notes.add("The source could not be reached: what it committed behind "
-                    + state.position().coordinates() + " is not in PostgreSQL");
-        }
+        notes.addAll(reached ? wentOn(settings, state) : List.of(notReached(state)));
         catalogue.inTransaction(connection -> {
             new ReplayPositionStore().remove(connection, source);
             new SourceStore().setStatus(connection, source, Status.DETACHED);
             return null;
         });
+    }
+
+    private static String notReached(ReadState state) {
+        return "The source could not be reached: what it committed behind "
+                + state.position().coordinates() + " is not in PostgreSQL";
+    }
+
+    /** Perhaps not in the replicated schemas, which only who stopped the application can know. */
+    private static List<String> wentOn(SourceSettings settings, ReadState state) {
+        BinlogCoordinates read = state.position().coordinates();
+        try (SourceServer server = SourceServer.connect(settings.address())) {
+            BinlogCoordinates end = new BinlogPositions(server).current().coordinates();
+            return read.isBefore(end)
+                    ? List.of("The source went on: its binlog ends at " + end
+                            + " by now, and PostgreSQL has what is before " + read
+                            + ". Were the application's writes stopped?")
+                    : List.of();
+        } catch (ReplicationException e) {
+            if (e.code() != ErrorCode.SOURCE_UNREACHABLE) {
+                throw e;
+            }
+            return List.of(notReached(state));
+        }
     }
 
     /** A replayer that was told to stop may commit once more, and then this one has to look anew. */

@@ -128,7 +128,7 @@ public final class BinlogPassage {
                 begun = event.body().length <= MARIADB_FLAGS_AT
                         || (event.body()[MARIADB_FLAGS_AT] & MARIADB_STANDALONE) == 0;
             }
-            case XID, TRANSACTION_PAYLOAD -> end();
+            case XID, TRANSACTION_PAYLOAD, XA_PREPARE -> end();
             case QUERY -> query(event);
             case MARIADB_COMPRESSED -> dispatch(MariaDbCompression.expand(event));
             default -> {
@@ -147,8 +147,8 @@ public final class BinlogPassage {
         Classified kind = classifier.classify(query.statement(), query.database(), mode);
         if (kind instanceof Classified.TransactionControl control) {
             switch (control.verb()) {
-                case BEGIN -> begin();
-                case COMMIT, ROLLBACK -> end();
+                case BEGIN, XA_START -> begin();
+                case COMMIT, ROLLBACK, XA_COMMIT, XA_ROLLBACK -> end();
                 default -> {
                     // Inside a transaction, before and after.
                 }
