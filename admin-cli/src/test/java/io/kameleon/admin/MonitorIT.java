@@ -109,6 +109,10 @@ class MonitorIT {
                 "show_statistics", "--source", "shop", "--monitor", "http://127.0.0.1:" + monitor.port() + "/");
         assertThat(shown.code()).as(shown.err()).isZero();
         assertThat(shown.out()).contains("shop.item").contains("Lag 99 %").contains("ROW_REFUSED");
+        CommandResult unknown = ReplicaRig.kameleonAsGiven(
+                "show_statistics", "--source", "nope", "--monitor", "http://127.0.0.1:" + monitor.port() + "/");
+        assertThat(unknown.err()).startsWith("SOURCE_UNKNOWN: The monitor has counted nothing of this source");
+        assertThat(unknown.code()).isEqualTo(1);
     }
 
     private static JsonNode table(JsonNode source, String name) {

@@ -78,6 +78,13 @@ final class ShowStatisticsCommand implements Callable<Integer> {
         Map<String, SourceView> views = ask();
         if (source != null) {
             views.keySet().retainAll(List.of(source));
+            if (views.isEmpty()) {
+                throw new ReplicationException(
+                        ErrorCode.SOURCE_UNKNOWN,
+                        "The monitor has counted nothing of this source",
+                        Map.of("source", source, "monitor", monitor),
+                        "See 'kameleon show_statistics' for those it has, and 'kameleon show_sources'.");
+            }
         }
         PrintWriter out = spec.commandLine().getOut();
         if (format.isJson()) {
