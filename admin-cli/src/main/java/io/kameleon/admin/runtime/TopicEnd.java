@@ -2,20 +2,20 @@ package io.kameleon.admin.runtime;
 
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.wire.BrokerAnswer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Asks Kafka where a topic ends. */
 public final class TopicEnd {
-    private static final long WAIT_SECONDS_MAX = 15;
+    private static final Duration WAIT_MAX = Duration.ofSeconds(15);
 
     private TopicEnd() {}
 
@@ -37,14 +37,10 @@ public final class TopicEnd {
     private static long end(Map<String, Object> kafka, String topic, IsolationLevel isolation) {
         var partition = new TopicPartition(topic, 0);
         try (Admin admin = Admin.create(new HashMap<>(kafka))) {
-            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
-                    .partitionResult(partition)
-                    .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
+            var asked = admin.listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation));
+            return BrokerAnswer.await(asked.partitionResult(partition), WAIT_MAX)
                     .offset();
-        } catch (ExecutionException | TimeoutException e) {
-            throw unreachable(topic, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (KafkaException e) {
             throw unreachable(topic, e);
         }
     }

@@ -2,23 +2,22 @@ package io.kameleon.catalogue.transport;
 
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.wire.BrokerAnswer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** {@code batch_retention} of a topic that is there already: it was made with what held then. */
 public final class TopicRetention {
-    private static final long WAIT_SECONDS_MAX = 30;
+    private static final Duration WAIT_MAX = Duration.ofSeconds(30);
 
     private TopicRetention() {}
 
@@ -32,23 +31,20 @@ public final class TopicRetention {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         String wanted = Long.toString(retention.toMillis());
         try (Admin admin = Admin.create(new HashMap<>(clientProperties))) {
-            ConfigEntry found = admin.describeConfigs(List.of(resource))
-                    .all()
-                    .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
+            ConfigEntry found = BrokerAnswer.await(
+                            admin.describeConfigs(List.of(resource)).all(), WAIT_MAX)
                     .get(resource)
                     .get(TopicConfig.RETENTION_MS_CONFIG);
             if (found != null && wanted.equals(found.value())) {
                 return false;
             }
             var change = new AlterConfigOp(new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, wanted), OpType.SET);
-            admin.incrementalAlterConfigs(Map.of(resource, List.of(change)))
-                    .all()
-                    .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+            BrokerAnswer.await(
+                    admin.incrementalAlterConfigs(Map.of(resource, List.of(change)))
+                            .all(),
+                    WAIT_MAX);
             return true;
-        } catch (ExecutionException | TimeoutException e) {
-            throw unreachable(topic, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (KafkaException e) {
             throw unreachable(topic, e);
         }
     }

@@ -7,26 +7,25 @@ import io.kameleon.schemas.registry.Subjects;
 import io.kameleon.schemas.row.RowSchemas;
 import io.kameleon.schemas.table.TableDefinition;
 import io.kameleon.schemas.table.TableId;
+import io.kameleon.schemas.wire.BrokerAnswer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /** Sets where the reader of a source begins, over whatever it had read before. */
 public final class ReadStart {
-    private static final long WAIT_SECONDS_MAX = 30;
+    private static final Duration WAIT_MAX = Duration.ofSeconds(30);
 
     private ReadStart() {}
 
@@ -101,22 +100,14 @@ public final class ReadStart {
     private static Beginning beginning(ReaderSettings settings, String rows) {
         var partition = new TopicPartition(rows, 0);
         try (Admin admin = Admin.create(new HashMap<>(settings.kafka()))) {
-            Uuid topicId = admin.describeTopics(List.of(rows))
-                    .allTopicNames()
-                    .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
-                    .get(rows)
-                    .topicId();
-            long end = admin.listOffsets(
-                            Map.of(partition, OffsetSpec.latest()),
-                            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                    .partitionResult(partition)
-                    .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)
+            var described = admin.describeTopics(List.of(rows)).allTopicNames();
+            Uuid topicId = BrokerAnswer.await(described, WAIT_MAX).get(rows).topicId();
+            var ends = admin.listOffsets(
+                    Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
+            long end = BrokerAnswer.await(ends.partitionResult(partition), WAIT_MAX)
                     .offset();
             return new Beginning(topicId.toString(), end);
-        } catch (ExecutionException | TimeoutException e) {
-            throw unreachable(rows, Optional.ofNullable(e.getCause()).orElse(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (KafkaException e) {
             throw unreachable(rows, e);
         }
     }

@@ -2,23 +2,22 @@ package io.kameleon.reader.publish;
 
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.wire.BrokerAnswer;
 import io.kameleon.schemas.wire.TopicLayout;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates a source's topics where they are missing. */
 public final class SourceTopics {
-    private static final long WAIT_SECONDS_MAX = 30;
+    private static final Duration WAIT_MAX = Duration.ofSeconds(30);
     private static final Duration REQUESTS_RETENTION = Duration.ofHours(1);
 
     private SourceTopics() {}
@@ -72,15 +71,10 @@ public final class SourceTopics {
 
     private static void delete(Admin admin, String topic) {
         try {
-            admin.deleteTopics(List.of(topic)).all().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                throw notDeleted(topic, e.getCause());
-            }
-        } catch (TimeoutException e) {
-            throw notDeleted(topic, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            BrokerAnswer.await(admin.deleteTopics(List.of(topic)).all(), WAIT_MAX);
+        } catch (UnknownTopicOrPartitionException e) {
+            // It is not there: that was wanted.
+        } catch (KafkaException e) {
             throw notDeleted(topic, e);
         }
     }
@@ -96,15 +90,10 @@ public final class SourceTopics {
 
     private static void create(Admin admin, NewTopic topic) {
         try {
-            admin.createTopics(List.of(topic)).all().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw unreachable(topic.name(), e.getCause());
-            }
-        } catch (TimeoutException e) {
-            throw unreachable(topic.name(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            BrokerAnswer.await(admin.createTopics(List.of(topic)).all(), WAIT_MAX);
+        } catch (TopicExistsException e) {
+            // It is there: that was wanted.
+        } catch (KafkaException e) {
             throw unreachable(topic.name(), e);
         }
     }

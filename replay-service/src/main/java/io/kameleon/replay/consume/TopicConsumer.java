@@ -3,13 +3,11 @@ package io.kameleon.replay.consume;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.wire.BrokerAnswer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -79,23 +77,15 @@ final class TopicConsumer implements AutoCloseable {
     /** A topic that was deleted and made again has other rows under the same offsets. */
     private void requireSameTopic(ReplaySettings settings, String topicId) {
         try (Admin admin = Admin.create(new HashMap<>(settings.kafka()))) {
-            String found = admin.describeTopics(List.of(partition.topic()))
-                    .allTopicNames()
-                    .get(WAIT_MAX.toSeconds(), TimeUnit.SECONDS)
-                    .get(partition.topic())
-                    .topicId()
-                    .toString();
+            String name = partition.topic();
+            var described = admin.describeTopics(List.of(name)).allTopicNames();
+            String found =
+                    BrokerAnswer.await(described, WAIT_MAX).get(name).topicId().toString();
             if (!found.equals(topicId)) {
                 throw truncated("the topic was deleted and made again", null);
             }
-        } catch (ExecutionException | TimeoutException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                throw truncated("the topic was deleted", e);
-            }
-            throw unreachable(new KafkaException(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unreachable(new KafkaException(e));
+        } catch (UnknownTopicOrPartitionException e) {
+            throw truncated("the topic was deleted", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.kameleon.schemas.progress;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.record.ProgressRecord;
 import io.kameleon.schemas.registry.SchemaIds;
+import io.kameleon.schemas.wire.BrokerAnswer;
 import io.kameleon.schemas.wire.RecordCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -101,7 +100,7 @@ public final class ProgressPublisher implements AutoCloseable {
         }
     }
 
-    private boolean sendAll() throws InterruptedException {
+    private boolean sendAll() {
         try {
             if (producer == null) {
                 ensureTopic(kafka, topic, size);
@@ -118,7 +117,7 @@ public final class ProgressPublisher implements AutoCloseable {
             leaving.removeAll(gone);
             warned = false;
             return true;
-        } catch (KafkaException | ReplicationException | ExecutionException | TimeoutException e) {
+        } catch (KafkaException | ReplicationException e) {
             if (!warned) {
                 LOG.warn("Progress is not sent topic={} cause=\"{}\"", topic, e.getMessage());
             }
@@ -137,8 +136,7 @@ public final class ProgressPublisher implements AutoCloseable {
     }
 
     /** Makes the topic where it is missing. */
-    public static void ensureTopic(Map<String, Object> kafka, String topic, TopicSize size)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    public static void ensureTopic(Map<String, Object> kafka, String topic, TopicSize size) {
         try (Admin admin = Admin.create(new HashMap<>(kafka))) {
             var wanted = new NewTopic(topic, size.partitions(), size.replicas())
                     .configs(Map.of(
@@ -146,11 +144,9 @@ public final class ProgressPublisher implements AutoCloseable {
                             Long.toString(RETENTION.toMillis()),
                             TopicConfig.SEGMENT_BYTES_CONFIG,
                             Integer.toString(16 << 20)));
-            admin.createTopics(List.of(wanted)).all().get(CALL_MILLIS_MAX, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
-            }
+            BrokerAnswer.await(admin.createTopics(List.of(wanted)).all(), Duration.ofMillis(CALL_MILLIS_MAX));
+        } catch (TopicExistsException e) {
+            // It is there: that was wanted.
         }
     }
 

@@ -2,19 +2,15 @@ package io.kameleon.schemas.registry;
 
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.wire.BrokerAnswer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes the schema topic, or proves that the one that is there keeps what is written to it. One thread only. */
@@ -52,7 +48,7 @@ final class SchemaTopicCreation {
         var topic = new NewTopic(settings.name(), Optional.of(1), replication)
                 .configs(Map.of("cleanup.policy", "compact", "max.message.bytes", Integer.toString(MESSAGE_BYTES_MAX)));
         try {
-            await(admin.createTopics(List.of(topic)).all());
+            BrokerAnswer.await(admin.createTopics(List.of(topic)).all(), settings.timeout());
             return true;
         } catch (TopicExistsException e) {
             return false;
@@ -61,7 +57,8 @@ final class SchemaTopicCreation {
 
     private void requireCompacted(Admin admin) {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, settings.name());
-        var config = await(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        var config = BrokerAnswer.await(admin.describeConfigs(List.of(resource)).all(), settings.timeout())
+                .get(resource);
         String policy = config.get("cleanup.policy").value();
         if (!policy.equals("compact")) {
             throw new ReplicationException(
@@ -70,19 +67,6 @@ final class SchemaTopicCreation {
                     Map.of("topic", settings.name()),
                     "Set it with 'kafka-configs.sh --alter --entity-type topics --entity-name " + settings.name()
                             + " --add-config cleanup.policy=compact', or name another topic.");
-        }
-    }
-
-    /** @throws KafkaException the operation's own, or that it took too long */
-    private <T> T await(KafkaFuture<T> future) {
-        try {
-            return future.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new org.apache.kafka.common.errors.TimeoutException(e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
     }
 }

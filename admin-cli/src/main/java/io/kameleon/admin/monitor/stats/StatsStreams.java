@@ -15,8 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -65,10 +64,7 @@ public final class StatsStreams implements AutoCloseable {
         String topic = settings.topics().progress();
         try {
             ProgressPublisher.ensureTopic(settings.kafka(), topic, settings.size());
-        } catch (ExecutionException | TimeoutException e) {
-            throw unreachable(topic, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (KafkaException e) {
             throw unreachable(topic, e);
         }
         var streams =
