@@ -6,22 +6,15 @@ import io.kameleon.admin.lag.SourceLag.TableLag;
 import io.kameleon.admin.output.Json;
 import io.kameleon.admin.output.TextTable;
 import io.kameleon.admin.runtime.Installation;
-import io.kameleon.catalogue.store.SourceStore;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -44,26 +37,8 @@ final class ShowLagCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Option(
-            names = {"-s", "--source"},
-            paramLabel = "NAME",
-            description = "Only this source, with its tables.")
-    private String source;
-
-    @Option(names = "--max-lag-seconds", paramLabel = "N", description = "Exit 1 when a source is further behind.")
-    private Optional<Long> maxLagSeconds = Optional.empty();
-
-    @Option(
-            names = "--watch",
-            description = "Shows it again and again until Ctrl-C, or until the limit of --max-lag-seconds is exceeded.")
-    private boolean watch;
-
-    @Option(
-            names = "--interval",
-            paramLabel = "SECONDS",
-            defaultValue = "2",
-            description = "With --watch: between two looks. Default: ${DEFAULT-VALUE}.")
-    private int intervalSeconds;
+    @Mixin
+    private LookOptions look;
 
     @Mixin
     private FormatOption format;
@@ -72,39 +47,15 @@ final class ShowLagCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
-        if (intervalSeconds < 1 || intervalSeconds > 3600) {
-            throw new ParameterException(spec.commandLine(), "--interval is from 1 to 3600 seconds");
-        }
+    public Integer call() {
         Installation installation = common.installation();
-        var look = new LagLook(installation, Clock.systemUTC());
-        while (true) {
-            List<SourceLag> lags = names(installation).stream().map(look::at).toList();
+        var lagLook = new LagLook(installation, Clock.systemUTC());
+        return look.show(spec.commandLine(), !format.isJson(), () -> {
+            List<SourceLag> lags =
+                    look.names(installation).stream().map(lagLook::at).toList();
             print(lags);
-            if (lags.stream().anyMatch(this::isOverLimit)) {
-                return 1;
-            }
-            if (!watch) {
-                return 0;
-            }
-            Thread.sleep(Duration.ofSeconds(intervalSeconds).toMillis());
-        }
-    }
-
-    private List<String> names(Installation installation) {
-        if (source != null) {
-            installation.registered(source);
-            return List.of(source);
-        }
-        return installation.catalogue().read(connection -> new SourceStore().list(connection)).stream()
-                .map(s -> s.name())
-                .filter(installation.config().sources()::containsKey)
-                .toList();
-    }
-
-    private boolean isOverLimit(SourceLag lag) {
-        return maxLagSeconds.isPresent()
-                && (!lag.status().equals("running") || lag.seconds().orElse(Double.MAX_VALUE) > maxLagSeconds.get());
+            return lags.stream().noneMatch(lag -> look.isOverLimit(lag.status().equals("running"), lag.seconds()));
+        });
     }
 
     private void print(List<SourceLag> lags) {
@@ -113,9 +64,6 @@ final class ShowLagCommand implements Callable<Integer> {
             Json.print(
                     out, Map.of("sources", lags.stream().map(SourceLag::toMap).toList()));
             return;
-        }
-        if (watch) {
-            out.println(Instant.now().truncatedTo(ChronoUnit.SECONDS));
         }
         if (lags.isEmpty()) {
             out.println("No source was added yet: kameleon add_source --source NAME");
@@ -134,7 +82,7 @@ final class ShowLagCommand implements Callable<Integer> {
                     lag.bytes().orElse(null));
         }
         table.print(out);
-        if (source != null) {
+        if (look.isForOne()) {
             printTables(lags.get(0), out);
         }
         out.flush();
