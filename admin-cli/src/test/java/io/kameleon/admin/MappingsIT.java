@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Schemas get other names in PostgreSQL while they are replicated; origins come and go. */
 class MappingsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long PACE_NANOS = 5_000_000;
 
     @TempDir
@@ -97,9 +95,7 @@ class MappingsIT {
             replica = rig.runReplica();
             rig.onSource("INSERT INTO " + second + ".other VALUES (900, 'later')");
             rig.awaitReplica();
-            Await.until("the new schema is copied", PATIENCE, () -> rig.destinationValue(
-                            "SELECT count(*) FROM sch_kameleon.resync WHERE phase <> 'done'")
-                    .equals("0"));
+            rig.awaitNothingToCopy();
             rig.onSource("UPDATE " + second + ".other SET name = 'changed' WHERE id = 900");
             rig.awaitReplica();
             assertEqual(rig, second, "second_copy");

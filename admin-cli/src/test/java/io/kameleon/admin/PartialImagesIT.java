@@ -69,7 +69,7 @@ class PartialImagesIT {
             rig.succeeds("sync_tables", "--tables", rig.source().schema() + ".item");
             endLoad(load);
             rig.awaitReplica();
-            awaitNothingToCopy(rig);
+            rig.awaitNothingToCopy();
             rig.awaitReplica();
             rig.assertSidesAreEqual();
             stream(rig, kind);
@@ -113,7 +113,7 @@ class PartialImagesIT {
                 .isEqualTo("9999");
         rig.onSource("SET SESSION binlog_row_image = MINIMAL", "UPDATE item SET name = 'where?' WHERE id = 9999");
         rig.awaitReplica();
-        awaitNothingToCopy(rig);
+        rig.awaitNothingToCopy();
         rig.awaitReplica();
         rig.assertSidesAreEqual();
         assertThat(rig.succeeds("show_errors")).contains("ROW_IMAGE_INCOMPLETE");
@@ -126,17 +126,11 @@ class PartialImagesIT {
                 "SET SESSION binlog_row_image = MINIMAL",
                 "UPDATE computed SET a = 5, b = 6 WHERE id = 1");
         rig.awaitReplica();
-        awaitNothingToCopy(rig);
+        rig.awaitNothingToCopy();
         rig.awaitReplica();
         rig.assertSidesAreEqual();
         assertThat(rig.destinationValue("SELECT count(*) FROM sch_kameleon.resync WHERE table_name = 'computed'"))
                 .isEqualTo(kind == SourceKind.MARIADB ? "1" : "0");
-    }
-
-    private static void awaitNothingToCopy(ReplicaRig rig) {
-        Await.until("nothing is to be copied again", Duration.ofSeconds(90), () -> rig.destinationValue(
-                        "SELECT count(*) FROM sch_kameleon.resync WHERE phase <> 'done'")
-                .equals("0"));
     }
 
     private Void load(ReplicaRig rig, SourceKind kind) throws SQLException {

@@ -187,6 +187,13 @@ final class ReplicaRig implements AutoCloseable {
         succeeds("wait_replica", "--timeout", String.valueOf(WAIT_SECONDS));
     }
 
+    /** Waits until every table is in place that was to be copied again beside the stream. */
+    void awaitNothingToCopy() {
+        Await.until("nothing is to be copied again", Duration.ofSeconds(WAIT_SECONDS), () -> destinationValue(
+                        "SELECT count(*) FROM sch_kameleon.resync WHERE phase <> 'done'")
+                .equals("0"));
+    }
+
     private boolean hasLivingProcess() {
         return processes.stream().anyMatch(ReplicaProcess::isAlive);
     }

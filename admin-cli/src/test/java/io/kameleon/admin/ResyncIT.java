@@ -93,7 +93,7 @@ class ResyncIT {
                     "SET SESSION binlog_format = 'ROW'",
                     "UPDATE credit SET balance = balance - 1");
             rig.awaitReplica();
-            awaitNothingToCopy(rig);
+            rig.awaitNothingToCopy();
             rig.onSource("UPDATE keyless SET b = 'later' WHERE id = 7", "UPDATE debit SET balance = 0 WHERE id = 3");
             rig.awaitReplica();
             rig.assertSidesAreEqual();
@@ -152,7 +152,7 @@ class ResyncIT {
                     "GRANT SELECT ON " + ReplicaRig.DESTINATION + ".keyed TO PUBLIC");
             rig.onSource("INSERT INTO keyed (id, name, code) VALUES (7000002, 'refused', NULL)");
             rig.awaitReplica();
-            awaitNothingToCopy(rig);
+            rig.awaitNothingToCopy();
             rig.awaitReplica();
             rig.assertSidesAreEqual();
             assertThat(rig.succeeds("show_errors")).contains("keyed");
@@ -206,7 +206,7 @@ class ResyncIT {
                 replica = rig.runReplica();
                 rig.awaitReplica();
             }
-            awaitNothingToCopy(rig);
+            rig.awaitNothingToCopy();
             stopping = true;
             assertThat(load.get(30, TimeUnit.SECONDS)).as("transactions").isPositive();
             rig.awaitReplica();
@@ -286,12 +286,6 @@ class ResyncIT {
     private static void awaitPhase(ReplicaRig rig, String phase) {
         Await.until("a table is " + phase, PATIENCE, () -> !rig.destinationValue(
                         "SELECT count(*) FROM sch_kameleon.resync WHERE phase = '" + phase + "'")
-                .equals("0"));
-    }
-
-    private static void awaitNothingToCopy(ReplicaRig rig) {
-        Await.until("nothing is to be copied again", PATIENCE, () -> rig.destinationValue(
-                        "SELECT count(*) FROM sch_kameleon.resync WHERE phase <> 'done'")
                 .equals("0"));
     }
 }

@@ -48,9 +48,7 @@ class SchemaCommandsIT {
             String done = rig.destinationValue(DONE);
             rig.runReplica();
             rig.awaitReplica();
-            Await.until("all tables are done", PATIENCE, () -> rig.destinationValue(
-                            "SELECT count(*) FROM sch_kameleon.resync WHERE phase <> 'done'")
-                    .equals("0"));
+            rig.awaitNothingToCopy();
             assertThat(rig.destinationValue(DONE)).contains(done.split(","));
             assertThat(rig.destinationValue("SELECT count(*) FROM sch_kameleon.resync"))
                     .isEqualTo(String.valueOf(TABLES));
