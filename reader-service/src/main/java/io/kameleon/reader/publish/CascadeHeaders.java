@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 final class CascadeHeaders {
     private final DefinitionTracker definitions;
     private final RecordCodec<CascadeRules> codec;
-    private final Map<TableId, Optional<TableCascades>> byParent = new HashMap<>();
+    private final Map<TableId, TableCascades> byParent = new HashMap<>();
     /** Null until it is asked for: parent to the rules of its children. */
     private Map<TableId, List<CascadeRuleRecord>> rules;
 
@@ -46,7 +46,10 @@ final class CascadeHeaders {
             byte[] movedFrom,
             byte[] movedTo,
             boolean byIdentity,
-            Set<TableId> reached) {}
+            Set<TableId> reached) {
+        /** Rows that act on no other table. */
+        static final TableCascades NONE = new TableCascades(null, null, null, null, true, Set.of());
+    }
 
     CascadeHeaders(DefinitionTracker definitions, RecordCodec<CascadeRules> codec) {
         this.definitions = definitions;
@@ -59,19 +62,18 @@ final class CascadeHeaders {
         rules = null;
     }
 
-    /** Null when no foreign key acts on other tables for rows of this one. */
     TableCascades of(TableId parent) {
-        return byParent.computeIfAbsent(parent, this::make).orElse(null);
+        return byParent.computeIfAbsent(parent, this::make);
     }
 
-    private Optional<TableCascades> make(TableId parent) {
+    private TableCascades make(TableId parent) {
         if (rules == null) {
             rules = read();
         }
         List<CascadeRuleRecord> own = rules.getOrDefault(parent, List.of());
         Optional<TableDefinition> definition = definitions.definition(parent);
         if (own.isEmpty() || definition.isEmpty()) {
-            return Optional.empty();
+            return TableCascades.NONE;
         }
         List<CascadeRuleRecord> closure = closure(parent);
         byte[] all = codec.encode(new CascadeRules(closure));
@@ -81,7 +83,7 @@ final class CascadeHeaders {
                 .filter(rule -> !rule.getOnUpdate().equals(Action.RESTRICT.name()))
                 .anyMatch(rule -> !containsAll(identity, rule.getReferencedColumns()));
         boolean moves = own.stream().anyMatch(rule -> !rule.getOnUpdate().equals(Action.RESTRICT.name()));
-        return Optional.of(new TableCascades(
+        return new TableCascades(
                 deletes ? header(TopicLayout.CASCADE_DELETE, all) : null,
                 updates ? header(TopicLayout.CASCADE_UPDATE, all) : null,
                 moves ? header(TopicLayout.CASCADE_MOVED_FROM, all) : null,
@@ -89,7 +91,7 @@ final class CascadeHeaders {
                 own.stream().allMatch(rule -> containsAll(identity, rule.getReferencedColumns())),
                 closure.stream()
                         .map(rule -> new TableId(rule.getDb(), rule.getTable()))
-                        .collect(Collectors.toSet())));
+                        .collect(Collectors.toSet()));
     }
 
     private static boolean containsAll(List<String> identity, List<String> columns) {

@@ -12,6 +12,7 @@ import io.kameleon.reader.binlog.RowDecoder;
 import io.kameleon.reader.binlog.RowsEventDecoder;
 import io.kameleon.reader.binlog.RowsKind;
 import io.kameleon.reader.binlog.TableMap;
+import io.kameleon.reader.publish.CascadeHeaders.TableCascades;
 import io.kameleon.reader.publish.PreparedTransactions.Prepared;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
@@ -169,7 +170,7 @@ final class EventHandler implements AutoCloseable {
         }
         RowDecoder rowDecoder = table.decoder();
         boolean acts = kind != RowsKind.WRITE && !RowsEventDecoder.logsForeignKeyEffects(event.body());
-        publisher.startEvent(table, start, acts ? tables.cascades(table.id()) : null);
+        publisher.startEvent(table, start, acts ? tables.cascades(table.id()) : TableCascades.NONE);
         tablesInTransaction.add(table);
         try {
             if (event.type() == BinlogEventType.PARTIAL_UPDATE_ROWS) {

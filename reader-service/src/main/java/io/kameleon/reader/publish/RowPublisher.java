@@ -2,7 +2,6 @@ package io.kameleon.reader.publish;
 
 import io.kameleon.reader.binlog.RowImage;
 import io.kameleon.reader.binlog.RowSink;
-import io.kameleon.reader.binlog.RowsKind;
 import io.kameleon.reader.publish.CascadeHeaders.TableCascades;
 import io.kameleon.schemas.progress.TableTally;
 import io.kameleon.schemas.table.TableId;
@@ -35,7 +34,7 @@ final class RowPublisher implements RowSink {
     private long sourceTransactions;
     private long recordsInSourceTransaction;
     private long sentInSourceTransaction;
-    private TableCascades cascades;
+    private TableCascades cascades = TableCascades.NONE;
     private AbsentColumns absent;
     private final Set<TableId> lostChildren = new HashSet<>();
     private long recordsToSkip;
@@ -53,7 +52,7 @@ final class RowPublisher implements RowSink {
         this.sourceTransactions = from.transactionsTotal();
     }
 
-    /** The rows that {@link #row} gets next come from this event. @param foreignKeys null when none acts on other tables */
+    /** The rows that {@link #row} gets next come from this event. */
     void startEvent(PublishedTable eventTable, long position, TableCascades foreignKeys) {
         cascades = foreignKeys;
         table = eventTable;
@@ -65,43 +64,32 @@ final class RowPublisher implements RowSink {
     public void row(RowImage image) {
         rowsTotal++;
         absent = image.absent();
-        if (absent != null && cascades != null) {
+        if (absent != null) {
             noteLost(image);
         }
-        if (absent != null && image.kind() == RowsKind.UPDATE) {
-            // One record even when the key changes: the new row is not whole, so it cannot be an insert.
-            publish('u', image.before(), image.after(), image.afterKey(), image.zeroDates(), null);
-        } else if (image.kind() == RowsKind.UPDATE && image.keyChanged()) {
-            publish('d', image.before(), null, image.beforeKey(), 0, cascades == null ? null : cascades.movedFrom());
-            publish(
-                    'c',
-                    null,
-                    image.after(),
-                    image.afterKey(),
-                    image.zeroDates(),
-                    cascades == null ? null : cascades.movedTo());
-        } else {
-            switch (image.kind()) {
-                case WRITE -> publish('c', null, image.after(), image.afterKey(), image.zeroDates(), null);
-                case UPDATE ->
-                    publish(
-                            'u',
-                            image.before(),
-                            image.after(),
-                            image.afterKey(),
-                            image.zeroDates(),
-                            cascades == null ? null : cascades.onUpdate());
-                case DELETE ->
-                    publish(
-                            'd',
-                            image.before(),
-                            null,
-                            image.beforeKey(),
-                            0,
-                            cascades == null ? null : cascades.onDelete());
-            }
+        switch (image.kind()) {
+            case WRITE -> publish('c', null, image.after(), image.afterKey(), image.zeroDates(), null);
+            case UPDATE -> update(image);
+            case DELETE -> publish('d', image.before(), null, image.beforeKey(), 0, onDelete());
         }
         rowInEvent++;
+    }
+
+    /** One record even for another key where the new row is not whole, so that it cannot be an insert. */
+    private void update(RowImage image) {
+        if (absent != null) {
+            publish('u', image.before(), image.after(), image.afterKey(), image.zeroDates(), null);
+        } else if (image.keyChanged()) {
+            publish('d', image.before(), null, image.beforeKey(), 0, cascades.movedFrom());
+            publish('c', null, image.after(), image.afterKey(), image.zeroDates(), cascades.movedTo());
+        } else {
+            publish('u', image.before(), image.after(), image.afterKey(), image.zeroDates(), cascades.onUpdate());
+        }
+    }
+
+    /** What keys do that refer to columns which the row lacks cannot be told. */
+    private byte[] onDelete() {
+        return absent == null || cascades.byIdentity() ? cascades.onDelete() : null;
     }
 
     /** Foreign keys act on columns that the row may lack, or on a change of key that no two records can tell. */

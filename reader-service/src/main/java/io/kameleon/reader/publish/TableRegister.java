@@ -71,7 +71,7 @@ final class TableRegister {
         this.cascades = new CascadeHeaders(definitions, new RecordCodec<>(schemaIds, topic, CascadeRules.class));
     }
 
-    /** What foreign keys do in other tables when rows of this one change; null when nothing. */
+    /** What foreign keys do in other tables when rows of this one change. */
     CascadeHeaders.TableCascades cascades(TableId id) {
         return cascades.of(id);
     }
