@@ -73,7 +73,7 @@ final class ReadSessions {
                 settings.kafka(), settings.topics(), source, settings.retention(), settings.topicReplicas());
         var writer = new TopicWriter(
                 source,
-                TopicTransaction.open(source, settings.topics().readerTransactionalId(source), settings.kafka()));
+                TopicTransaction.open(source, settings.topics().readerTransactionalIds(source), settings.kafka()));
         try {
             StateTopic stateTopic = settings.stateTopic();
             ReadState state = stateTopic.load().orElseThrow(this::notInitialised);

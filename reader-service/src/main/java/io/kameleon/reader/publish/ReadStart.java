@@ -43,9 +43,12 @@ public final class ReadStart {
      * @throws ReplicationException BROKER_UNREACHABLE
      */
     public static void fence(ReaderSettings settings) {
-        String transactionalId = settings.topics().readerTransactionalId(settings.source());
-        TopicTransaction.open(settings.source(), transactionalId, settings.kafka())
-                .close();
+        takeOver(settings).close();
+    }
+
+    private static TopicTransaction takeOver(ReaderSettings settings) {
+        return TopicTransaction.open(
+                settings.source(), settings.topics().readerTransactionalIds(settings.source()), settings.kafka());
     }
 
     /**
@@ -58,9 +61,7 @@ public final class ReadStart {
         SourceTopics.ensure(
                 settings.kafka(), settings.topics(), settings.source(), settings.retention(), settings.topicReplicas());
         registerSchemas(settings, rows, state);
-        String transactionalId = settings.topics().readerTransactionalId(settings.source());
-        try (TopicTransaction transaction =
-                TopicTransaction.open(settings.source(), transactionalId, settings.kafka())) {
+        try (TopicTransaction transaction = takeOver(settings)) {
             StateTopic topic = settings.stateTopic();
             Set<TableId> old = topic.load().map(s -> s.tables().keySet()).orElse(Set.of());
             old.stream()

@@ -3,7 +3,9 @@ package io.kameleon.reader.publish;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,7 +21,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * The Kafka transactions of one reader: rows and read position go out together or not at all.
  *
- * <p>Opening one fences every earlier reader of the source (invariant 4). One thread only, except {@link #close}.
+ * <p>Two producers take turns, a transaction each, and only one of them has a transaction open. A commit returns while Kafka still
+ * writes its marks, and until they are there the same producer's next transaction is put off by the broker for 20 ms, by its default
+ * {@code add.partitions.to.txn.retry.backoff.ms}; the other producer's is not. The order stays: a transaction begins when the one before
+ * it is durable.
+ *
+ * <p>Opening one fences every earlier reader of the source (invariant 4): it takes over the transactional ids of both producers. One
+ * thread only, except {@link #close}.
  */
 final class TopicTransaction implements AutoCloseable {
     /** Longer than any transaction that the reader keeps open: it commits by size and time. */
@@ -27,8 +35,11 @@ final class TopicTransaction implements AutoCloseable {
 
     private static final Duration CLOSE_WAIT_MAX = Duration.ofSeconds(10);
 
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final List<KafkaProducer<byte[], byte[]>> producers = new ArrayList<>();
     private final String source;
+    /** Index of the producer that has the open transaction, or the next one. */
+    private int turn;
+
     private boolean open;
     private volatile Exception sendFailure;
     /** One for all records; it runs on the producer's thread. */
@@ -38,13 +49,34 @@ final class TopicTransaction implements AutoCloseable {
         }
     };
 
-    private TopicTransaction(KafkaProducer<byte[], byte[]> producer, String source) {
-        this.producer = producer;
+    private TopicTransaction(String source) {
         this.source = source;
     }
 
-    /** @param clientProperties the operator's; they come first, so that what exactness needs wins */
-    static TopicTransaction open(String source, String transactionalId, Map<String, Object> clientProperties) {
+    /**
+     * @param transactionalIds of the source, one for each producer
+     * @param clientProperties the operator's; they come first, so that what exactness needs wins
+     */
+    static TopicTransaction open(String source, List<String> transactionalIds, Map<String, Object> clientProperties) {
+        var transaction = new TopicTransaction(source);
+        try {
+            for (String id : transactionalIds) {
+                transaction.add(new KafkaProducer<>(
+                        properties(id, clientProperties), new ByteArraySerializer(), new ByteArraySerializer()));
+            }
+            return transaction;
+        } catch (KafkaException e) {
+            transaction.close(Duration.ZERO);
+            throw transaction.failed(e);
+        }
+    }
+
+    private void add(KafkaProducer<byte[], byte[]> producer) {
+        producers.add(producer);
+        producer.initTransactions();
+    }
+
+    private static Map<String, Object> properties(String transactionalId, Map<String, Object> clientProperties) {
         var properties = new HashMap<>(clientProperties);
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "5");
         properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10));
@@ -58,25 +90,17 @@ final class TopicTransaction implements AutoCloseable {
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_TIMEOUT.toMillis());
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        var transaction = new TopicTransaction(producer, source);
-        try {
-            producer.initTransactions();
-        } catch (KafkaException e) {
-            producer.close(Duration.ZERO);
-            throw transaction.failed(e);
-        }
-        return transaction;
+        return properties;
     }
 
     /** Sends within the open transaction, or opens one. Waits while the producer's buffer is full. */
     void send(ProducerRecord<byte[], byte[]> message) {
         try {
             if (!open) {
-                producer.beginTransaction();
+                producers.get(turn).beginTransaction();
                 open = true;
             }
-            var unused = producer.send(message, sent);
+            var unused = producers.get(turn).send(message, sent);
         } catch (KafkaException e) {
             throw failed(e);
         }
@@ -91,11 +115,12 @@ final class TopicTransaction implements AutoCloseable {
             return;
         }
         try {
-            producer.commitTransaction();
+            producers.get(turn).commitTransaction();
         } catch (KafkaException e) {
             throw failed(sendFailure != null ? sendFailure : e);
         }
         open = false;
+        turn = (turn + 1) % producers.size();
     }
 
     private ReplicationException failed(Exception cause) {
@@ -135,6 +160,10 @@ final class TopicTransaction implements AutoCloseable {
     /** Aborts what is open. */
     @Override
     public void close() {
-        producer.close(CLOSE_WAIT_MAX);
+        close(CLOSE_WAIT_MAX);
+    }
+
+    private void close(Duration waitMax) {
+        producers.forEach(producer -> producer.close(waitMax));
     }
 }

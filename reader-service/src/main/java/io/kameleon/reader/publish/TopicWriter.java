@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.MDC;
 
@@ -27,19 +26,12 @@ final class TopicWriter implements AutoCloseable {
     private static final int PARCEL_RECORDS = 256;
     private static final long PARCEL_BYTES = 128 << 10;
     private static final long CLOSE_MILLIS_MAX = 10_000;
-    /**
-     * A commit returns while its marks are still being written. What is sent before they are waits on the broker for 20 ms, by
-     * its default {@code add.partitions.to.txn.retry.backoff.ms}: ten times as long as waiting for them here.
-     */
-    private static final long MARKS_NANOS = Duration.ofMillis(2).toNanos();
 
     private final TopicTransaction transaction;
     private final Thread thread;
     private final BlockingQueue<Parcel> parcels = new ArrayBlockingQueue<>(PARCELS_MAX);
     private volatile ReplicationException failure;
     private volatile boolean closed;
-    /** Of the writer's thread. */
-    private long committedNanos = System.nanoTime();
 
     private Parcel open = new Parcel();
     private long openedNanos;
@@ -194,9 +186,7 @@ final class TopicWriter implements AutoCloseable {
     private void commit(Parcel parcel) {
         if (parcel.position != null && !isAnotherCommitWaiting()) {
             transaction.send(parcel.position);
-            LockSupport.parkNanos(committedNanos + MARKS_NANOS - System.nanoTime());
             transaction.commit();
-            committedNanos = System.nanoTime();
             parcel.done.run();
         }
     }

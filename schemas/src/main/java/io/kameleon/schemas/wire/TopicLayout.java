@@ -2,6 +2,8 @@ package io.kameleon.schemas.wire;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * The names of a deployment's topics and of what stands in their records besides Avro.
  *
@@ -63,9 +65,10 @@ public record TopicLayout(String prefix) {
         return prefix + ".progress";
     }
 
-    /** The transactional id that fences a stale reader of the source. */
-    public String readerTransactionalId(String source) {
-        return prefix + "-reader-" + source;
+    /** The transactional ids that fence a stale reader of the source: its two producers take turns, the first one begins. */
+    public List<String> readerTransactionalIds(String source) {
+        String first = prefix + "-reader-" + source;
+        return List.of(first, first + "/2");
     }
 
     /** The consumer group under which replay commits offsets, for lag tools only. */
