@@ -141,6 +141,10 @@ final class ReplayRig implements AutoCloseable {
     }
 
     SourceReplay replay(int rowsMax, long bytesMax) throws Exception {
+        return replay(rowsMax, 1, bytesMax);
+    }
+
+    SourceReplay replay(int rowsMax, int lanes, long bytesMax) throws Exception {
         return new SourceReplay(new ReplaySettings(
                 SOURCE,
                 connections,
@@ -153,6 +157,7 @@ final class ReplayRig implements AutoCloseable {
                 TOPICS,
                 new Ids(table),
                 rowsMax,
+                lanes,
                 bytesMax,
                 Duration.ofSeconds(1),
                 OnReplayError.CONTINUE,
