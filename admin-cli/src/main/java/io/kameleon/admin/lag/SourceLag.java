@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param applySeconds from the commit on the source of the oldest transaction in Kafka that is not in PostgreSQL; 0 when none is
  * @param bytes        of the source's binlog between its end and what PostgreSQL has
  * @param retentionSeconds how long the source still keeps the binlog from the read position on; empty also when it keeps it for ever
+ * @param clockOffsetSeconds by how much the source's clock is ahead of this machine's
  * @param tables       those that have records waiting; only with {@code exact}
  */
 public record SourceLag(
@@ -29,6 +30,7 @@ public record SourceLag(
         Optional<Double> applySeconds,
         Optional<Long> bytes,
         Optional<Double> retentionSeconds,
+        Optional<Double> clockOffsetSeconds,
         List<TableLag> tables) {
     public SourceLag {
         requireNonNull(source, "source");

@@ -9,6 +9,8 @@ import io.kameleon.replay.apply.RowBuffer;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ErrorCode.Handling;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.progress.Measure;
+import io.kameleon.schemas.progress.ProgressMeter;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -52,6 +54,7 @@ final class LaneGroup implements AutoCloseable {
     private final ExecutorService threads;
     private final ReplayLaneStore store = new ReplayLaneStore();
     private JoinedTables joined = JoinedTables.NONE;
+    private final ProgressMeter progress;
     private boolean used;
 
     /** The first has the session's own connection. */
@@ -61,8 +64,10 @@ final class LaneGroup implements AutoCloseable {
         }
     }
 
-    private LaneGroup(String source, List<Lane> lanes) {
+    private LaneGroup(String source, List<Lane> lanes, ProgressMeter progress) {
         this.source = source;
+        this.progress = progress;
+        progress.state(Measure.APPLY_LANES, lanes.size());
         this.lanes = lanes;
         this.used = lanes.size() > 1;
         Map<String, String> context = MDC.getCopyOfContextMap();
@@ -73,7 +78,8 @@ final class LaneGroup implements AutoCloseable {
     }
 
     /** Opens all but the first. @throws ReplicationException DESTINATION_UNREACHABLE, ... */
-    static LaneGroup open(ReplaySettings settings, Connection connection, BatchWriter writer) throws SQLException {
+    static LaneGroup open(ReplaySettings settings, Connection connection, BatchWriter writer, ProgressMeter progress)
+            throws SQLException {
         var lanes = new ArrayList<>(List.of(new Lane(connection, writer)));
         try {
             for (int lane = 2; lane <= settings.lanes(); lane++) {
@@ -82,7 +88,7 @@ final class LaneGroup implements AutoCloseable {
                 lanes.add(new Lane(further, new BatchWriter(further)));
                 further.commit(); // the writer's settings of the session last
             }
-            var group = new LaneGroup(settings.source(), lanes);
+            var group = new LaneGroup(settings.source(), lanes, progress);
             group.reload();
             return group;
         } catch (SQLException | RuntimeException e) {
@@ -104,6 +110,7 @@ final class LaneGroup implements AutoCloseable {
     boolean leave() {
         boolean left = used;
         used = false;
+        progress.state(Measure.APPLY_LANES, 1);
         return left;
     }
 

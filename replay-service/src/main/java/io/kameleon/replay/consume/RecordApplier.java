@@ -76,7 +76,7 @@ final class RecordApplier implements AutoCloseable {
         cascades = new Cascades(settings, targets::table);
         cascadeWriter = new CascadeWriter(connection);
         schemaChangeCodec = new RecordCodec<>(settings.schemaIds(), settings.topic(), SchemaChangeRecord.class);
-        lanes = LaneGroup.open(settings, connection, writer);
+        lanes = LaneGroup.open(settings, connection, writer, progress);
     }
 
     /** Applies or buffers one record. The batch knows of it first, so that a failure can be found again. */

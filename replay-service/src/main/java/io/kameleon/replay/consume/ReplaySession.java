@@ -158,6 +158,7 @@ final class ReplaySession implements AutoCloseable {
         }
         boolean complete = !batch.isEmpty() && batch.isAtBoundary();
         var records = consumer.poll(complete ? Duration.ZERO : POLL_WAIT);
+        progress.polled();
         if (!records.isEmpty()) {
             silentSinceNanos = System.nanoTime();
         }
