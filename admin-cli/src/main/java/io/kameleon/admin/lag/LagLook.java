@@ -19,6 +19,7 @@ import io.kameleon.reader.server.SourceServer;
 import io.kameleon.reader.service.ReaderSetup;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
+import io.kameleon.schemas.position.SourcePosition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -46,6 +48,7 @@ public final class LagLook {
     /** Where the source's log ends, and its files. */
     private record SourceEnd(
             BinlogCoordinates at,
+            String gtidSet,
             List<BinlogFile> files,
             Optional<Double> keepsSeconds,
             Optional<Double> clockOffset) {}
@@ -79,8 +82,10 @@ public final class LagLook {
     private Optional<SourceEnd> sourceEnd(String source) {
         try (SourceServer server = SourceServer.connect(ReaderSetup.address(installation.source(source)))) {
             var positions = new BinlogPositions(server);
+            SourcePosition now = positions.current();
             return Optional.of(new SourceEnd(
-                    positions.current().coordinates(),
+                    now.coordinates(),
+                    now.gtidSet(),
                     positions.binlogFiles(),
                     keepsSeconds(server),
                     clockOffset(server)));
@@ -137,6 +142,7 @@ public final class LagLook {
                 bytes(known, end, read, waiting),
                 end.flatMap(SourceEnd::keepsSeconds).flatMap(keeps -> readSeconds.map(lag -> keeps - lag)),
                 end.flatMap(SourceEnd::clockOffset),
+                unreadTransactions(end, read),
                 waiting.map(Waiting::tables).orElse(List.of()));
     }
 
@@ -160,6 +166,13 @@ public final class LagLook {
                 ? state.lastEventMillis()
                 : known.source().initialisedAt().map(Instant::toEpochMilli).orElse(clock.millis());
         return Optional.of(ageSeconds(lastEvent));
+    }
+
+    private static OptionalLong unreadTransactions(Optional<SourceEnd> end, Optional<ReadState> read) {
+        if (end.isEmpty() || read.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        return GtidCount.between(read.get().position().gtidSet(), end.get().gtidSet());
     }
 
     private static boolean hasAll(ReadState state, SourceEnd end) {

@@ -80,6 +80,9 @@ final class MonitorMetrics {
         rows.put(
                 "kameleon.replication.caught.up", lag.seconds().map(seconds -> seconds == 0 ? 1 : 0), "source", source);
         rows.put("kameleon.binlog.retention.remaining.seconds", lag.retentionSeconds(), "source", source);
+        lag.unreadTransactions()
+                .ifPresent(count ->
+                        rows.put("kameleon.replication.lag.transactions", count, "source", source, "stage", "read"));
         rows.put("kameleon.source.clock.offset.seconds", lag.clockOffsetSeconds(), "source", source);
         rows.put(
                 "kameleon.source.state",
