@@ -163,6 +163,9 @@ class MonitorIT {
                 .contains("kameleon_source_state{source=\"shop\",state=\"running\"} 1.0")
                 .contains("kameleon_source_roles{role=\"reader\",source=\"shop\"} 1.0")
                 .contains("kameleon_quarantined_rows{source=\"shop\"} 1.0")
+                .contains("kameleon_replication_lag_transactions{source=\"shop\",stage=\"read\"} 0.0")
+                .contains("kameleon_ddl_pending{source=\"shop\"} 0.0")
+                .containsPattern("kameleon_source_clock_offset_seconds\\{source=\"shop\"} -?([0-4]\\.|\\d.*E-)")
                 .contains("kameleon_source_progress_timestamp_seconds{side=\"apply\",source=\"shop\"}")
                 .doesNotContain(rig.source().password(), rig.postgres().replicaPassword());
         MetricsDocument.assertDocumented(scraped);

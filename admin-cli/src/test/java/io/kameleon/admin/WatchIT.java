@@ -69,6 +69,7 @@ class WatchIT {
             assertProgress(rig);
             assertGroupCommitted(rig);
             assertWaitingIsCounted(rig);
+            assertSchemaChangesAndRefusalsAreCounted(rig);
             process.close();
         }
     }
@@ -127,6 +128,15 @@ class WatchIT {
         assertCaughtUp(rig);
     }
 
+    private void assertSchemaChangesAndRefusalsAreCounted(ReplicaRig rig) throws Exception {
+        rig.onDestination("ALTER TABLE " + ReplicaRig.DESTINATION + ".item ADD CHECK (name <> 'refused')");
+        rig.onSource("ALTER TABLE note ADD COLUMN more INT", "INSERT INTO item VALUES (20, 'refused')");
+        rig.awaitReplica();
+        assertThat(get("/metrics").body())
+                .contains("kameleon_ddl_statements_total{outcome=\"applied\",source=\"shop\"} 1")
+                .contains("kameleon_apply_refusals_total{source=\"shop\",sqlstate=\"23514\"} 1");
+    }
+
     /** Though nothing comes after it that would take the counts along. */
     private static void assertCountsAreWritten(ReplicaRig rig) {
         Await.until("the catalogue has all counts", Duration.ofSeconds(20), () -> "2,1,1"
@@ -151,6 +161,16 @@ class WatchIT {
                 .contains("kameleon_apply_rows_total{op=\"delete\",schema=\""
                         + rig.source().schema() + "\",source=\"shop\",table=\"item\"} 1")
                 .contains("kameleon_replication_commit_to_apply_seconds_bucket{source=\"shop\",le=\"+Inf\"} 4")
+                .contains("kameleon_apply_batch_seconds_sum{source=\"shop\"}")
+                .contains("kameleon_apply_lanes{source=\"shop\"} 1")
+                .contains("kameleon_consumer_last_poll_age_seconds{source=\"shop\"} 0.")
+                .contains("kameleon_reader_rows_total{op=\"insert\",source=\"shop\"} 3")
+                .contains("kameleon_reader_rows_total{op=\"delete\",source=\"shop\"} 1")
+                .containsPattern("kameleon_reader_events_total\\{source=\"shop\",type=\"table_map\"} [1-9]")
+                .containsPattern("kameleon_reader_bytes_total\\{source=\"shop\"} [1-9]")
+                .containsPattern("kameleon_producer_bytes_total\\{source=\"shop\"} [1-9]")
+                .containsPattern(
+                        "kameleon_config_info\\{config_hash=\"[0-9a-f]{12}\",side=\"apply\",source=\"shop\"} 1")
                 .contains("jvm_memory_used_bytes")
                 .doesNotContain(rig.postgres().replicaPassword());
         MetricsDocument.assertDocumented(scraped);
@@ -214,7 +234,9 @@ class WatchIT {
     @Test
     void metricsAreInJmxToo() throws Exception {
         try (var metrics = new io.kameleon.catalogue.metrics.ProcessMetrics("test", true)) {
-            metrics.add(new io.kameleon.schemas.progress.ProgressMeter("shop", Side.READ, java.time.Clock.systemUTC()));
+            metrics.add(
+                    new io.kameleon.schemas.progress.ProgressMeter("shop", Side.READ, java.time.Clock.systemUTC()),
+                    "hash");
             assertThat(ManagementFactory.getPlatformMBeanServer()
                             .queryNames(new javax.management.ObjectName("kameleon:*"), null))
                     .anyMatch(name -> name.getKeyProperty("name").contains("kameleonReaderConnected"));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How far behind one source's replica was at one look; empty is "not known", because what tells it cannot be reached.
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param applySeconds from the commit on the source of the oldest transaction in Kafka that is not in PostgreSQL; 0 when none is
  * @param bytes        of the source's binlog between its end and what PostgreSQL has
  * @param retentionSeconds how long the source still keeps the binlog from the read position on; empty also when it keeps it for ever
+ * @param clockOffsetSeconds by how much the source's clock is ahead of this machine's
+ * @param unreadTransactions of the source that are not in Kafka, by its GTIDs; empty when it keeps none
  * @param tables       those that have records waiting; only with {@code exact}
  */
 public record SourceLag(
@@ -29,6 +32,8 @@ public record SourceLag(
         Optional<Double> applySeconds,
         Optional<Long> bytes,
         Optional<Double> retentionSeconds,
+        Optional<Double> clockOffsetSeconds,
+        OptionalLong unreadTransactions,
         List<TableLag> tables) {
     public SourceLag {
         requireNonNull(source, "source");

@@ -7,6 +7,8 @@ import io.kameleon.catalogue.metrics.ProcessMetrics;
 import io.kameleon.catalogue.store.CopyRange;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.ReplicaTable.State;
+import io.kameleon.catalogue.store.Resync;
+import io.kameleon.catalogue.store.SideFailure;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -78,6 +80,10 @@ final class MonitorMetrics {
         rows.put(
                 "kameleon.replication.caught.up", lag.seconds().map(seconds -> seconds == 0 ? 1 : 0), "source", source);
         rows.put("kameleon.binlog.retention.remaining.seconds", lag.retentionSeconds(), "source", source);
+        lag.unreadTransactions()
+                .ifPresent(count ->
+                        rows.put("kameleon.replication.lag.transactions", count, "source", source, "stage", "read"));
+        rows.put("kameleon.source.clock.offset.seconds", lag.clockOffsetSeconds(), "source", source);
         rows.put(
                 "kameleon.source.state",
                 1,
@@ -91,9 +97,24 @@ final class MonitorMetrics {
                     .count();
             rows.put("kameleon.source.roles", holders, "source", source, "role", lower(role));
         }
+        for (SideFailure failure : look.status().failures()) {
+            rows.put(
+                    "kameleon.source.failure",
+                    1,
+                    "source",
+                    source,
+                    "role",
+                    lower(failure.role()),
+                    "code",
+                    failure.code());
+        }
         for (State state : State.values()) {
             rows.put("kameleon.tables", look.status().count(state), "source", source, "state", lower(state));
         }
+        long pending = look.status().resyncs().stream()
+                .filter(copy -> copy.cause() == Resync.Cause.STATEMENT && copy.phase() != Resync.Phase.DONE)
+                .count();
+        rows.put("kameleon.ddl.pending", pending, "source", source);
         rows.put("kameleon.quarantined.rows", look.status().discardedRows(), "source", source);
         long missing = look.status().tables().stream()
                 .mapToLong(table -> table.counts().missingRows())

@@ -244,7 +244,7 @@ final class TableResync {
             }
             copy.publish(connection, snapshot);
             errors.resolve(connection, source, table, lastError);
-            positions.changeTables(connection, source);
+            positions.putInPlace(connection, source, table);
             connection.commit();
             return true;
         } catch (SQLException | ReplicationException e) {

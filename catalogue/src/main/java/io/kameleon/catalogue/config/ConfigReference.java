@@ -223,6 +223,12 @@ public final class ConfigReference {
                 "Rows that replay applies at most in one PostgreSQL transaction; a larger transaction of the source"
                         + " stays whole.");
         key(
+                "sources.*.replay_lanes",
+                "a whole number from 1 to 32",
+                "`1`",
+                "Connections that apply a batch of replay at the same time, each some of its tables. With more than one, readers of"
+                        + " PostgreSQL may for a moment see some tables one batch ahead of others.");
+        key(
                 "sources.*.batch_retention",
                 "an interval of PostgreSQL, e.g. 1 day or 12 hours",
                 "`1 day`",

@@ -95,6 +95,7 @@ final class MaskedConfig {
         map.put("my_server_id", source.serverId());
         map.put("replica_batch_size", source.replicaBatchSize());
         map.put("replay_max_rows", source.replayMaxRows());
+        map.put("replay_lanes", source.replayLanes());
         map.put("batch_retention", text(source.batchRetention()));
         map.put("copy_max_memory", bytes(source.copyMaxMemory()));
         map.put("copy_threads", source.copyThreads());

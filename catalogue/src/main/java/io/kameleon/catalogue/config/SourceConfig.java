@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param replicaBatchSize rows that the reader publishes at most before it commits
  * @param replayMaxRows    rows that replay applies at most in one PostgreSQL transaction, unless a transaction of the source
  *                         holds more
+ * @param replayLanes      connections that apply a batch, its tables dealt out to them
  * @param batchRetention   how long the source's topic keeps row images
  * @param copyMaxMemory    bytes that the initial copy may buffer, over all its connections
  * @param copyThreads      tables or ranges that the initial copy loads at a time
@@ -42,6 +43,7 @@ public record SourceConfig(
         long serverId,
         int replicaBatchSize,
         int replayMaxRows,
+        int replayLanes,
         Duration batchRetention,
         long copyMaxMemory,
         int copyThreads,

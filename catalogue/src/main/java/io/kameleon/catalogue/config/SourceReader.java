@@ -31,6 +31,7 @@ final class SourceReader {
     private static final int ROWS_MAX = 10_000_000;
     private static final int THREADS_DEFAULT = 2;
     private static final int THREADS_MAX = 64;
+    private static final int LANES_MAX = 32;
     private static final long MEMORY_MIN = 1L << 20;
     private static final long MEMORY_DEFAULT = 300L << 20;
 
@@ -63,6 +64,7 @@ final class SourceReader {
                 node.read("my_server_id", derivedServerId(name), SourceReader::serverId),
                 node.read("replica_batch_size", ROWS_DEFAULT, ConfigValues.integer(1, ROWS_MAX)),
                 node.read("replay_max_rows", ROWS_DEFAULT, ConfigValues.integer(1, ROWS_MAX)),
+                node.read("replay_lanes", 1, ConfigValues.integer(1, LANES_MAX)),
                 node.read("batch_retention", Duration.ofDays(1), PgInterval::parse),
                 node.read("copy_max_memory", MEMORY_DEFAULT, SourceReader::copyMemory),
                 node.read("copy_threads", THREADS_DEFAULT, ConfigValues.integer(1, THREADS_MAX)),

@@ -72,17 +72,18 @@ public final class ProcessMetrics implements AutoCloseable {
         return version == null ? "development" : version;
     }
 
-    public void add(ProgressMeter meter) {
-        var side = new SideMetrics(meter, all, tables);
+    /** @param configHash tells one state of the source's configuration from another */
+    public void add(ProgressMeter meter, String configHash) {
+        var side = new SideMetrics(meter, all, tables, configHash);
         sides.add(side);
-        prometheus.getPrometheusRegistry().register(side.histogram());
+        side.histograms().forEach(prometheus.getPrometheusRegistry()::register);
     }
 
-    /** Takes away what {@link #add(ProgressMeter)} has added: another process works for the source from now on. */
+    /** Takes away what {@link #add(ProgressMeter, String)} has added: another process works for the source from now on. */
     public void remove(ProgressMeter meter) {
         sides.stream().filter(side -> side.meter() == meter).forEach(side -> {
             side.unbind();
-            prometheus.getPrometheusRegistry().unregister(side.histogram());
+            side.histograms().forEach(prometheus.getPrometheusRegistry()::unregister);
             sides.remove(side);
         });
     }

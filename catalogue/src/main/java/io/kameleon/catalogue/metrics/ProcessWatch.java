@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kameleon.catalogue.config.KafkaConfig;
 import io.kameleon.catalogue.config.KameleonConfig;
 import io.kameleon.catalogue.metrics.HttpEndpoint.Answer;
+import io.kameleon.catalogue.store.ConfigFingerprint;
 import io.kameleon.catalogue.transport.Transport;
 import io.kameleon.schemas.progress.ProgressMeter;
 import io.kameleon.schemas.progress.ProgressPublisher;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class ProcessWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessWatch.class);
     private static final int CLUSTER_PARTITIONS = 6;
+    private static final int CONFIG_HASH_LENGTH = 12;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KameleonConfig config;
@@ -82,7 +84,8 @@ public final class ProcessWatch implements AutoCloseable {
     public synchronized void add(ProgressMeter meter) {
         meters.add(meter);
         if (metrics != null) {
-            metrics.add(meter);
+            String hash = ConfigFingerprint.of(config, config.source(meter.source()));
+            metrics.add(meter, hash.substring(0, CONFIG_HASH_LENGTH));
         }
         if (publisher != null) {
             publisher.add(meter);

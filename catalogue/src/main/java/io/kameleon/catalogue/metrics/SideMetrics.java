@@ -1,6 +1,7 @@
 package io.kameleon.catalogue.metrics;
 
 import io.kameleon.schemas.progress.LagBuckets;
+import io.kameleon.schemas.progress.Measure;
 import io.kameleon.schemas.progress.ProgressMeter;
 import io.kameleon.schemas.progress.ProgressTotals;
 import io.kameleon.schemas.progress.TableTally;
@@ -14,12 +15,14 @@ import io.micrometer.core.instrument.Tags;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** One meter as metrics. Tables and errors get their series when they first occur. */
@@ -30,15 +33,19 @@ final class SideMetrics {
     private final Tags tags;
     private final Set<TableId> knownTables = new HashSet<>();
     private final Set<String> knownErrors = new HashSet<>();
+    private final Set<Measure.Series> knownMeasures = new HashSet<>();
     private final List<Meter> bound = new ArrayList<>();
+    private final List<Collector> histograms;
     private volatile ProgressTotals totals;
 
-    SideMetrics(ProgressMeter meter, MeterRegistry registry, boolean tables) {
+    SideMetrics(ProgressMeter meter, MeterRegistry registry, boolean tables, String configHash) {
         this.meter = meter;
         this.registry = registry;
         this.tables = tables;
         this.totals = meter.totals();
         this.tags = Tags.of("source", meter.source());
+        this.histograms = histogramsOf(meter.side());
+        bindConfig(configHash);
         if (meter.side() == Side.READ) {
             bindReader();
         } else {
@@ -46,9 +53,23 @@ final class SideMetrics {
         }
     }
 
+    private void bindConfig(String hash) {
+        String side = meter.side() == Side.READ ? "read" : "apply";
+        bound.add(Gauge.builder("kameleon.config.info", () -> 1)
+                .description("1; its label tells one state of the source's configuration from another")
+                .tags(tags.and("side", side, "config_hash", hash))
+                .register(registry));
+    }
+
     private void bindReader() {
         gauge("kameleon.reader.connected", "1 while the source is read, 0 while it is waited for", SideMetrics::works);
-        counter("kameleon.reader.rows", "Row images handed to Kafka", ProgressTotals::rows);
+        String rows = "Row images handed to Kafka";
+        counter("kameleon.reader.rows", rows, tags.and("op", "insert"), t -> t.allTables()
+                .inserts());
+        counter("kameleon.reader.rows", rows, tags.and("op", "update"), t -> t.allTables()
+                .updates());
+        counter("kameleon.reader.rows", rows, tags.and("op", "delete"), t -> t.allTables()
+                .deletes());
         counter("kameleon.reader.transactions", "Source transactions handed to Kafka", ProgressTotals::transactions);
         counter("kameleon.reader.commits", "Kafka transactions", ProgressTotals::batches);
         counter("kameleon.reader.reconnects", "Times that the source or Kafka was away", ProgressTotals::waits);
@@ -68,12 +89,8 @@ final class SideMetrics {
         gauge("kameleon.apply.connected", "1 while rows are applied, 0 while it waits", SideMetrics::works);
         counter("kameleon.apply.transactions", "Source transactions applied", ProgressTotals::transactions);
         counter("kameleon.apply.batches", "PostgreSQL transactions", ProgressTotals::batches);
-        counter(
-                "kameleon.apply.batch.seconds",
-                "Time in which PostgreSQL was at work for them",
-                t -> t.batchMillis() / 1000.0);
         counter("kameleon.apply.retries", "Times that PostgreSQL or Kafka was away", ProgressTotals::waits);
-        counter("kameleon.ddl.statements", "Schema changes applied or left aside", ProgressTotals::schemaChanges);
+        gauge("kameleon.consumer.last.poll.age.seconds", "Since Kafka was last asked for records", this::pollAge);
         gauge(
                 "kameleon.apply.last.commit.timestamp.seconds",
                 "Source time of the last commit applied",
@@ -85,6 +102,12 @@ final class SideMetrics {
         if (!tables) {
             counter("kameleon.apply.rows", "Row images applied", ProgressTotals::rows);
         }
+    }
+
+    private double pollAge(ProgressTotals totals) {
+        return totals.polledAtMillis() == 0
+                ? Double.NaN
+                : Math.max(0, System.currentTimeMillis() - totals.polledAtMillis()) / 1000.0;
     }
 
     private static double works(ProgressTotals totals) {
@@ -129,6 +152,7 @@ final class SideMetrics {
         ProgressTotals now = meter.totals();
         totals = now;
         now.errors().keySet().stream().filter(knownErrors::add).forEach(this::bindError);
+        now.measures().keySet().stream().filter(knownMeasures::add).forEach(this::bindMeasure);
         if (tables && meter.side() == Side.REPLAY) {
             now.tables().keySet().stream().filter(knownTables::add).forEach(this::bindTable);
         }
@@ -138,6 +162,16 @@ final class SideMetrics {
         String name = meter.side() == Side.READ ? "kameleon.reader.errors" : "kameleon.apply.errors";
         counter(name, "Errors, and waits for what was away", tags.and("code", code), t -> t.errors()
                 .getOrDefault(code, 0L));
+    }
+
+    private void bindMeasure(Measure.Series series) {
+        Measure measure = series.measure();
+        Tags all = measure.label().isEmpty() ? tags : tags.and(measure.label(), series.value());
+        ToDoubleFunction<ProgressTotals> value = t -> t.measures().getOrDefault(series, 0L);
+        switch (measure.kind()) {
+            case COUNTER -> counter(measure.metric(), measure.description(), all, value);
+            case GAUGE -> gauge(measure.metric(), measure.description(), value);
+        }
     }
 
     private void bindTable(TableId table) {
@@ -159,29 +193,49 @@ final class SideMetrics {
         return totals.tables().getOrDefault(table, new TableTally(0, 0, 0, 0, 0));
     }
 
-    /** Times from the source's commit to this side's, for quantiles and burn rates. */
-    Collector histogram() {
-        String name = meter.side() == Side.READ
-                ? "kameleon_replication_commit_to_read_seconds"
-                : "kameleon_replication_commit_to_apply_seconds";
+    /** Counted times, for quantiles and burn rates: from the source's commit to this side's, and of replay's batches. */
+    List<Collector> histograms() {
+        return histograms;
+    }
+
+    private List<Collector> histogramsOf(Side side) {
+        String arrival = "Source transactions by the time from their commit on the source";
+        if (side == Side.READ) {
+            return List.of(histogram("kameleon_replication_commit_to_read_seconds", arrival, t -> lags(t)));
+        }
+        return List.of(
+                histogram("kameleon_replication_commit_to_apply_seconds", arrival, t -> lags(t)),
+                histogram(
+                        "kameleon_apply_batch_seconds",
+                        "PostgreSQL transactions by the time that PostgreSQL took",
+                        t -> HistogramDataPointSnapshot.builder()
+                                .classicHistogramBuckets(buckets(t.batchTimeCounts()))
+                                .sum(t.batchMillis() / 1000.0)));
+    }
+
+    private static HistogramDataPointSnapshot.Builder lags(ProgressTotals totals) {
+        return HistogramDataPointSnapshot.builder().classicHistogramBuckets(buckets(totals.lagCounts()));
+    }
+
+    private static ClassicHistogramBuckets buckets(List<Long> counts) {
+        double[] bounds = Arrays.copyOf(LagBuckets.boundsSeconds(), LagBuckets.SIZE);
+        bounds[LagBuckets.SIZE - 1] = Double.POSITIVE_INFINITY;
+        return ClassicHistogramBuckets.of(bounds, counts.toArray(Long[]::new));
+    }
+
+    private Collector histogram(
+            String name, String help, Function<ProgressTotals, HistogramDataPointSnapshot.Builder> point) {
         return new Collector() {
             @Override
             public HistogramSnapshot collect() {
-                return snapshot(name, totals.lagCounts());
+                return HistogramSnapshot.builder()
+                        .name(name)
+                        .help(help)
+                        .dataPoint(point.apply(totals)
+                                .labels(Labels.of("source", meter.source()))
+                                .build())
+                        .build();
             }
         };
-    }
-
-    private HistogramSnapshot snapshot(String name, List<Long> counts) {
-        double[] bounds = Arrays.copyOf(LagBuckets.boundsSeconds(), LagBuckets.SIZE);
-        bounds[LagBuckets.SIZE - 1] = Double.POSITIVE_INFINITY;
-        return HistogramSnapshot.builder()
-                .name(name)
-                .help("Source transactions by the time from their commit on the source")
-                .dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
-                        .labels(Labels.of("source", meter.source()))
-                        .classicHistogramBuckets(ClassicHistogramBuckets.of(bounds, counts.toArray(Long[]::new)))
-                        .build())
-                .build();
     }
 }

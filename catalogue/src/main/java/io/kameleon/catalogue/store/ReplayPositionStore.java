@@ -4,11 +4,13 @@ import static io.kameleon.catalogue.store.Catalogue.SCHEMA;
 
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,7 +19,12 @@ import java.util.Optional;
  * <p>Thread-safe; a connection is used by one thread at a time.
  */
 public final class ReplayPositionStore {
-    private static final String TABLE = SCHEMA + ".replay_position";
+    static final String TABLE = SCHEMA + ".replay_position";
+
+    private static final String FENCED =
+            "Another replayer has taken over, or the source was initialised or dropped meanwhile; this one stops.";
+
+    private final ReplayLaneStore lanes = new ReplayLaneStore();
 
     public Optional<ReplayPosition> find(Connection connection, String source) throws SQLException {
         return Sql.first(
@@ -36,6 +43,49 @@ public final class ReplayPositionStore {
                 source);
     }
 
+    /**
+     * What a replay works by. Once another claim is made, this one commits nothing more.
+     *
+     * @param run        goes up with every replay that begins
+     * @param generation of the tables' list, read before the list was
+     */
+    public record Claim(String source, long run, long generation) {}
+
+    /** Where a replay begins. */
+    public record Beginning(ReplayPosition position, Claim claim) {}
+
+    /** The position for a replay that begins now and ends all earlier ones. Waits as {@link #findForUpdate} does. */
+    public Optional<Beginning> begin(Connection connection, String source) throws SQLException {
+        return Sql.first(
+                connection,
+                row -> new Beginning(read(row), claim(row)),
+                "UPDATE " + TABLE + " SET run = run + 1 WHERE source_name = ? RETURNING *",
+                source);
+    }
+
+    /**
+     * The claim with the present generation, after a rollback. Waits for what is just being committed by it.
+     *
+     * @throws ReplicationException WRITER_FENCED when another replay has begun meanwhile, or the source was dropped
+     */
+    public Claim renew(Connection connection, Claim claim) throws SQLException {
+        return Sql.first(
+                        connection,
+                        ReplayPositionStore::claim,
+                        "SELECT * FROM " + TABLE + " WHERE source_name = ? AND run = ? FOR UPDATE",
+                        claim.source(),
+                        claim.run())
+                .orElseThrow(() -> new ReplicationException(
+                        ErrorCode.WRITER_FENCED,
+                        "Another replay of the source has begun",
+                        Map.of("source", claim.source()),
+                        FENCED));
+    }
+
+    private static Claim claim(ResultSet row) throws SQLException {
+        return new Claim(row.getString("source_name"), row.getLong("run"), row.getLong("generation"));
+    }
+
     public List<ReplayPosition> list(Connection connection) throws SQLException {
         return Sql.list(connection, ReplayPositionStore::read, "SELECT * FROM " + TABLE + " ORDER BY source_name");
     }
@@ -45,6 +95,7 @@ public final class ReplayPositionStore {
      * made anew. {@code start.appliedAt()} is not used: the database's clock is.
      */
     public void start(Connection connection, ReplayPosition start) throws SQLException {
+        lanes.removeAll(connection, start.source());
         Sql.update(
                 connection,
                 "INSERT INTO " + TABLE + " (source_name, topic, topic_id, next_offset, file, position, gtid,"
@@ -92,19 +143,18 @@ public final class ReplayPositionStore {
      * Puts {@code next} in the place of the position that the caller started from. Takes the position's row lock until the
      * transaction ends: a second replayer waits here.
      *
-     * @param expectedNextOffset what {@link #find} gave when the caller last looked
-     * @param expectedGeneration what {@link #generation} gave before the caller last read the tables' list
-     * @throws ReplicationException WRITER_FENCED when the position is another one: somebody else has applied meanwhile;
-     *                              TABLES_CHANGED when it is not, but the tables' list is. The transaction has to be rolled back.
+     * @param expectedNextOffset of the position that the caller last read or wrote
+     * @throws ReplicationException WRITER_FENCED when the position is another one, or another replay has begun: somebody else may
+     *                              have applied meanwhile; TABLES_CHANGED when it is not, but the tables' list is. The transaction
+     *                              has to be rolled back.
      */
-    public void advance(
-            Connection connection, String source, long expectedNextOffset, long expectedGeneration, ReplayPosition next)
+    public void advance(Connection connection, Claim claim, long expectedNextOffset, ReplayPosition next)
             throws SQLException {
         int written = Sql.update(
                 connection,
                 "UPDATE " + TABLE + " SET next_offset = ?, file = ?, position = ?, gtid = ?, source_committed_at = ?,"
                         + " applied_at = clock_timestamp(), rows = ?, transactions = ?, schema_changes = ?"
-                        + " WHERE source_name = ? AND next_offset = ? AND topic_id = ? AND generation = ?",
+                        + " WHERE source_name = ? AND next_offset = ? AND topic_id = ? AND run = ? AND generation = ?",
                 next.nextOffset(),
                 Sql.file(next.coordinates()),
                 Sql.position(next.coordinates()),
@@ -113,34 +163,42 @@ public final class ReplayPositionStore {
                 next.rows(),
                 next.transactions(),
                 next.schemaChanges(),
-                source,
+                claim.source(),
                 expectedNextOffset,
                 next.topicId(),
-                expectedGeneration);
+                claim.run(),
+                claim.generation());
         if (written == 0) {
-            requireSameTables(connection, source, expectedNextOffset, expectedGeneration, next);
-            throw new ReplicationException(
-                    ErrorCode.WRITER_FENCED,
-                    "The replay position is no longer at offset " + expectedNextOffset,
-                    Where.of("source", source, "topic", next.topic()),
-                    "Another replayer has taken over, or the source was initialised or dropped meanwhile; this one stops.");
+            throw refused(connection, claim, expectedNextOffset, next);
         }
     }
 
-    private void requireSameTables(
-            Connection connection, String source, long expectedNextOffset, long expectedGeneration, ReplayPosition next)
+    /** Why a compare-and-set has found nothing. */
+    ReplicationException refused(Connection connection, Claim claim, long expectedNextOffset, ReplayPosition next)
             throws SQLException {
-        boolean inPlace = find(connection, source)
-                .filter(found -> found.nextOffset() == expectedNextOffset)
-                .filter(found -> found.topicId().equals(next.topicId()))
+        Optional<Beginning> found = Sql.first(
+                connection,
+                row -> new Beginning(read(row), claim(row)),
+                "SELECT * FROM " + TABLE + " WHERE source_name = ?",
+                claim.source());
+        boolean inPlace = found.filter(f -> f.position().nextOffset() == expectedNextOffset)
+                .filter(f -> f.position().topicId().equals(next.topicId()))
+                .filter(f -> f.claim().run() == claim.run())
                 .isPresent();
-        if (inPlace && generation(connection, source) != expectedGeneration) {
-            throw new ReplicationException(
+        Map<String, Object> where = Where.of("source", claim.source(), "topic", next.topic());
+        if (inPlace && found.get().claim().generation() != claim.generation()) {
+            return new ReplicationException(
                     ErrorCode.TABLES_CHANGED,
                     "A table was put in place by another hand",
-                    Where.of("source", source, "topic", next.topic()),
+                    where,
                     "The batch is applied again by itself.");
         }
+        boolean moved = found.filter(f -> f.position().nextOffset() == expectedNextOffset)
+                .isEmpty();
+        String what = moved
+                ? "The replay position is no longer at offset " + expectedNextOffset
+                : "The replay position belongs to another replay by now, at offset " + expectedNextOffset;
+        return new ReplicationException(ErrorCode.WRITER_FENCED, what, where, FENCED);
     }
 
     /** Which tables' list holds: another number after a change of it that was not replay's. 0 when there is no position. */
@@ -158,8 +216,15 @@ public final class ReplayPositionStore {
         Sql.update(connection, "UPDATE " + TABLE + " SET generation = generation + 1 WHERE source_name = ?", source);
     }
 
+    /** {@link #changeTables}, for a table that now holds the rows up to the replay position, which the caller has locked. */
+    public void putInPlace(Connection connection, String source, TableId table) throws SQLException {
+        lanes.notAhead(connection, source, table);
+        changeTables(connection, source);
+    }
+
     /** Ends replay for good: one that still runs fails at its next commit. */
     public void remove(Connection connection, String source) throws SQLException {
+        lanes.removeAll(connection, source);
         Sql.update(connection, "DELETE FROM " + TABLE + " WHERE source_name = ?", source);
     }
 

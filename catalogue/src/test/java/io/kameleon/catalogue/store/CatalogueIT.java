@@ -39,6 +39,7 @@ class CatalogueIT {
                         "failure",
                         "kept_structure",
                         "lease",
+                        "replay_lane",
                         "replay_position",
                         "replica_table",
                         "resync",

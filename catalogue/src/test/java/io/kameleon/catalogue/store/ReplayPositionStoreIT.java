@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kameleon.catalogue.store.ReplayPosition.Batch;
+import io.kameleon.catalogue.store.ReplayPositionStore.Beginning;
+import io.kameleon.catalogue.store.ReplayPositionStore.Claim;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
+import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,6 +26,11 @@ import org.junit.jupiter.api.Test;
 class ReplayPositionStoreIT {
     private static final Instant COMMITTED = Instant.parse("2026-03-01T12:00:00.123456Z");
 
+    private static final Claim CLAIM = new Claim("shop", 0, 0);
+    private static final TableId ORDERS = new TableId("shop", "orders");
+    private static final TableId ITEMS = new TableId("shop", "items");
+
+    private final ReplayLaneStore lanes = new ReplayLaneStore();
     private final ReplayPositionStore positions = new ReplayPositionStore();
     private Catalogue catalogue;
 
@@ -81,7 +91,7 @@ class ReplayPositionStoreIT {
     void aRollbackTakesThePositionBackWithTheRows() throws SQLException {
         try (Connection connection = catalogue.connections().open("test")) {
             connection.setAutoCommit(false);
-            positions.advance(connection, "shop", 100, 0, find().after(batch(150)));
+            positions.advance(connection, CLAIM, 100, find().after(batch(150)));
             connection.rollback();
         }
 
@@ -94,7 +104,7 @@ class ReplayPositionStoreIT {
         ReplayPosition start = find();
         try (Connection first = catalogue.connections().open("first")) {
             first.setAutoCommit(false);
-            positions.advance(first, "shop", 100, 0, start.after(batch(150)));
+            positions.advance(first, CLAIM, 100, start.after(batch(150)));
 
             var second = CompletableFuture.runAsync(() -> advance(100, start.after(batch(160))));
             assertThat(second).isNotDone();
@@ -109,6 +119,87 @@ class ReplayPositionStoreIT {
         assertThat(find().nextOffset()).isEqualTo(150);
     }
 
+    @Test
+    void aReplayThatBeginsFencesEveryEarlierOneThoughThePositionIsTheSame() {
+        ReplayPosition start = find();
+        Claim claim = begin();
+
+        assertThatThrownBy(() -> advance(100, start.after(batch(150))))
+                .hasMessage("WRITER_FENCED: The replay position belongs to another replay by now, at offset 100"
+                        + " {source=shop, topic=kameleon.shop}. Another replayer has taken over, or the source was"
+                        + " initialised or dropped meanwhile; this one stops.");
+        assertThatThrownBy(() -> applied(CLAIM, 2, 150, ORDERS)).hasMessageStartingWith("WRITER_FENCED");
+        assertThatThrownBy(() -> catalogue.read(connection -> positions.renew(connection, CLAIM)))
+                .hasMessageStartingWith("WRITER_FENCED: Another replay of the source has begun");
+        assertThat(ahead(100)).isEmpty();
+
+        applied(claim, 2, 150, ORDERS);
+        assertThat(ahead(100)).containsOnly(Map.entry(ORDERS, 150L));
+    }
+
+    @Test
+    void tablesAreAheadOnlyUntilThePositionHasPassedThem() {
+        applied(CLAIM, 2, 150, ORDERS, ITEMS);
+        advance(100, find().after(batch(140)));
+        assertThat(ahead(140)).containsOnly(Map.entry(ORDERS, 150L), Map.entry(ITEMS, 150L));
+        advance(140, find().after(batch(150)));
+        assertThat(ahead(150)).isEmpty();
+    }
+
+    @Test
+    void aTableThatIsPutInPlaceIsNoLongerAheadAndLanesThatDoNotKnowOfItCommitNothing() {
+        applied(CLAIM, 2, 150, ORDERS, ITEMS);
+        catalogue.inTransaction(connection -> {
+            positions.putInPlace(connection, "shop", ORDERS);
+            return null;
+        });
+        assertThat(ahead(100)).containsOnly(Map.entry(ITEMS, 150L));
+        assertThatThrownBy(() -> applied(CLAIM, 3, 150, ORDERS)).hasMessageStartingWith("TABLES_CHANGED");
+        applied(catalogue.read(connection -> positions.renew(connection, CLAIM)), 3, 150, ORDERS);
+    }
+
+    @Test
+    void aPositionThatIsStartedAnewHasNoTablesAhead() {
+        applied(CLAIM, 2, 150, ORDERS);
+        catalogue.inTransaction(connection -> {
+            positions.start(connection, "shop", "kameleon.shop", "another-id", 0);
+            return null;
+        });
+        assertThat(ahead(0)).isEmpty();
+    }
+
+    /** Who begins sees all that an earlier replay has committed, and that one commits nothing more. */
+    @Test
+    void aReplayThatBeginsWaitsForALaneThatIsJustCommitting() throws Exception {
+        try (Connection lane = catalogue.connections().open("lane")) {
+            lane.setAutoCommit(false);
+            lanes.applied(lane, CLAIM, 2, find(), find().after(batch(150)), List.of(ORDERS));
+            var begun = CompletableFuture.supplyAsync(this::begin);
+            var seen = begun.thenApply(any -> ahead(100));
+            assertThat(seen).isNotDone();
+            lane.commit();
+            assertThat(seen.orTimeout(30, TimeUnit.SECONDS).join()).containsOnlyKeys(ORDERS);
+        }
+    }
+
+    private Claim begin() {
+        return catalogue
+                .<Optional<Beginning>>inTransaction(connection -> positions.begin(connection, "shop"))
+                .orElseThrow()
+                .claim();
+    }
+
+    private void applied(Claim claim, int lane, long until, TableId... tables) {
+        catalogue.inTransaction(connection -> {
+            lanes.applied(connection, claim, lane, find(), find().after(batch(until)), List.of(tables));
+            return null;
+        });
+    }
+
+    private Map<TableId, Long> ahead(long nextOffset) {
+        return catalogue.read(connection -> lanes.ahead(connection, "shop", nextOffset));
+    }
+
     private ReplayPosition find() {
         return catalogue
                 .<Optional<ReplayPosition>>read(connection -> positions.find(connection, "shop"))
@@ -117,7 +208,7 @@ class ReplayPositionStoreIT {
 
     private void advance(long expected, ReplayPosition next) {
         catalogue.inTransaction(connection -> {
-            positions.advance(connection, "shop", expected, 0, next);
+            positions.advance(connection, CLAIM, expected, next);
             return null;
         });
     }

@@ -109,6 +109,11 @@ public final class BinlogStream implements AutoCloseable {
         return queue.poll(wait);
     }
 
+    /** Bytes of events that wait to be polled. */
+    public long queuedBytes() {
+        return queue.bytes();
+    }
+
     private void run(String name) {
         try {
             client.connect();

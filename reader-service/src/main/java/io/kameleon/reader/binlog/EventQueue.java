@@ -49,6 +49,16 @@ final class EventQueue {
         }
     }
 
+    /** Of the events that wait, without those that were taken. Thread-safe. */
+    long bytes() {
+        lock.lock();
+        try {
+            return queuedBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * The next event, or null when none arrived in time.
      *

@@ -17,6 +17,7 @@ import io.kameleon.reader.publish.PreparedTransactions.Prepared;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
+import io.kameleon.schemas.progress.ProgressMeter;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class EventHandler implements AutoCloseable {
             "a foreign key changed rows of it because of a row that the server did not log"
                     + " whole; let no session set binlog_row_image to anything but FULL";
 
+    private final EventCounts counts = new EventCounts();
     private final String source;
     private final BinlogCursor cursor;
     private final GtidProgress gtids;
@@ -100,7 +102,13 @@ final class EventHandler implements AutoCloseable {
         return insideTransaction;
     }
 
+    /** Tells what came since the last call. */
+    void tellCounts(ProgressMeter meter) {
+        counts.tell(meter);
+    }
+
     void handle(BinlogEvent event) {
+        counts.event(event);
         long start = cursor.position();
         cursor.advance(event);
         if (event.timestampSeconds() > 0 && event.type() != BinlogEventType.HEARTBEAT) {
@@ -166,6 +174,7 @@ final class EventHandler implements AutoCloseable {
     private void rows(BinlogEvent event, RowsKind kind, int version, long start) {
         PublishedTable table = tables.forRows(TableMap.tableId(event.body()));
         if (table == null) {
+            counts.filtered();
             return;
         }
         RowDecoder rowDecoder = table.decoder();

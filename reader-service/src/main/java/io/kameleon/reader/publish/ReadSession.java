@@ -66,6 +66,14 @@ final class ReadSession {
     }
 
     void run(BooleanSupplier stopping) throws InterruptedException {
+        try {
+            readUntil(stopping);
+        } finally {
+            progress.ended(handler);
+        }
+    }
+
+    private void readUntil(BooleanSupplier stopping) throws InterruptedException {
         commit(); // a first sign of life, and proof that Kafka takes it
         while (!stopping.getAsBoolean()) {
             if (answers.isAsked() && handler.isBetweenTransactions()) {
@@ -131,6 +139,7 @@ final class ReadSession {
                 publisher.transactionsTotal(),
                 Map.of());
         publisher.takeTallies(progress::table);
+        progress.session(handler, stream, writer, isInside());
         writer.commit(stateTopic.position(state), () -> {
             committedStates.accept(state);
             progress.committed(state);

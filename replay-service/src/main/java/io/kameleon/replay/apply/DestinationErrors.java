@@ -16,7 +16,7 @@ public final class DestinationErrors {
     private DestinationErrors() {}
 
     /** PostgreSQL's SQLSTATE behind the error; empty when it has none. */
-    static String sqlState(ReplicationException error) {
+    public static String sqlState(ReplicationException error) {
         return error.getCause() instanceof SQLException e && e.getSQLState() != null ? e.getSQLState() : "";
     }
 

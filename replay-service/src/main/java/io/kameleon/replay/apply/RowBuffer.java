@@ -1,11 +1,18 @@
 package io.kameleon.replay.apply;
 
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.table.TableId;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Row images of one flush, collapsed to the net change per key while they come in. Holds the arrays that it is given.
@@ -49,6 +56,49 @@ public final class RowBuffer {
         }
         lastUsed = batch;
         return batch;
+    }
+
+    /**
+     * Deals the tables out, the largest first, each to the part that holds the least. Empties this one; parts without a table are
+     * left out.
+     *
+     * @param group of a destination table, by its quoted name: tables of one group stay together
+     */
+    public List<RowBuffer> split(int parts, UnaryOperator<String> group) {
+        Map<String, List<TableBatch>> groups = batches.values().stream()
+                .collect(Collectors.groupingBy(
+                        batch -> group.apply(batch.target().destination().quotedName()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        List<RowBuffer> dealt = Stream.generate(RowBuffer::new).limit(parts).toList();
+        groups.values().stream()
+                .sorted(Comparator.comparingLong((List<TableBatch> tables) -> bytes(tables))
+                        .reversed())
+                .forEach(tables -> Collections.min(dealt, Comparator.comparingLong(part -> part.bytes))
+                        .takeOver(tables));
+        clear();
+        return dealt.stream().filter(part -> !part.isEmpty()).toList();
+    }
+
+    private void takeOver(List<TableBatch> tables) {
+        tables.forEach(batch -> batches.put(batch.target(), batch));
+        bytes += bytes(tables);
+    }
+
+    private static long bytes(List<TableBatch> tables) {
+        return tables.stream().mapToLong(TableBatch::bytes).sum();
+    }
+
+    /** The source's tables whose rows it holds. */
+    public Set<TableId> tables() {
+        return batches.keySet().stream().map(target -> target.format().table()).collect(Collectors.toSet());
+    }
+
+    /** Net changes. */
+    public long changes() {
+        return batches.values().stream()
+                .mapToLong(batch -> batch.changes().size())
+                .sum();
     }
 
     /** Memory that the rows take, about. */

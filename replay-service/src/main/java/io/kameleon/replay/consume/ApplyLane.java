@@ -32,11 +32,14 @@ final class ApplyLane implements AutoCloseable {
 
     ApplyLane(String source) {
         Map<String, String> context = MDC.getCopyOfContextMap();
-        thread = Executors.newSingleThreadExecutor(work -> {
-            var made = new Thread(() -> runIn(context, work), "apply-" + source);
-            made.setDaemon(true);
-            return made;
-        });
+        thread = Executors.newSingleThreadExecutor(work -> thread("apply-" + source, context, work));
+    }
+
+    /** One that logs as the session's does. @param context null for none */
+    static Thread thread(String name, Map<String, String> context, Runnable work) {
+        var made = new Thread(() -> runIn(context, work), name);
+        made.setDaemon(true);
+        return made;
     }
 
     private static void runIn(Map<String, String> context, Runnable work) {
@@ -79,7 +82,7 @@ final class ApplyLane implements AutoCloseable {
             uninterrupted(awaited);
         } catch (ExecutionException e) {
             failedUpTo = OptionalLong.of(runningUpTo);
-            throwCause(e);
+            rethrow(e.getCause());
         }
     }
 
@@ -111,8 +114,8 @@ final class ApplyLane implements AutoCloseable {
         }
     }
 
-    private static void throwCause(ExecutionException failure) throws SQLException {
-        Throwable cause = failure.getCause();
+    /** What a thread's work has failed by. */
+    static void rethrow(Throwable cause) throws SQLException {
         if (cause instanceof SQLException e) {
             throw e;
         }

@@ -5,13 +5,16 @@ import io.kameleon.catalogue.store.TableCounts;
 import io.kameleon.catalogue.store.TableStore;
 import io.kameleon.replay.apply.FlushResult;
 import io.kameleon.replay.row.ConversionCounts.Totals;
+import io.kameleon.schemas.progress.Measure;
 import io.kameleon.schemas.progress.ProgressMeter;
 import io.kameleon.schemas.progress.TableTally;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -30,8 +33,20 @@ final class CountLedger {
     private final ConversionStore conversions = new ConversionStore();
     private final Map<TableId, Totals> committedConversions = new HashMap<>();
     private final Map<TableId, Totals> openConversions = new HashMap<>();
+    private final Map<DdlOutcome, Long> openOutcomes = new EnumMap<>(DdlOutcome.class);
     private long writtenNanos = System.nanoTime() - INTERVAL_NANOS;
     private boolean written;
+
+    /** What became of a table's part in a schema change. */
+    enum DdlOutcome {
+        APPLIED,
+        /** The table is not replicated. */
+        IGNORED,
+        /** The table is disabled by it. */
+        QUARANTINED,
+        /** It was applied as far as it could be; only a copy has the source's values. */
+        RESYNC
+    }
 
     CountLedger(String source, Connection connection, ProgressMeter progress) {
         this.progress = progress;
@@ -56,6 +71,10 @@ final class CountLedger {
 
     void schemaChange(TableId table) {
         add(new TableCounts(table, 0, 0, 0, 0, 0, 1));
+    }
+
+    void outcome(DdlOutcome outcome) {
+        openOutcomes.merge(outcome, 1L, Long::sum);
     }
 
     private void add(TableCounts counts) {
@@ -91,6 +110,9 @@ final class CountLedger {
     }
 
     void committed() {
+        openOutcomes.forEach((outcome, count) ->
+                progress.count(Measure.DDL_STATEMENTS, outcome.name().toLowerCase(Locale.ROOT), count));
+        openOutcomes.clear();
         open.values().forEach(c -> progress.table(c.table(), tally(c)));
         if (written) {
             committed.clear();
@@ -106,6 +128,7 @@ final class CountLedger {
     }
 
     void rolledBack() {
+        openOutcomes.clear();
         open.clear();
         openConversions.clear();
         written = false;

@@ -12,6 +12,7 @@ import io.kameleon.catalogue.store.ReplicaTable.State;
 import io.kameleon.catalogue.store.Resync.Cause;
 import io.kameleon.catalogue.store.ResyncStore;
 import io.kameleon.catalogue.store.TableStore;
+import io.kameleon.replay.apply.DestinationErrors;
 import io.kameleon.replay.apply.FailureSink;
 import io.kameleon.replay.apply.TableTarget;
 import io.kameleon.replay.ddl.DestinationNames;
@@ -19,6 +20,7 @@ import io.kameleon.replay.row.RowOperation;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.position.BinlogCoordinates;
+import io.kameleon.schemas.progress.Measure;
 import io.kameleon.schemas.progress.ProgressMeter;
 import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
@@ -101,6 +103,7 @@ final class Failures implements FailureSink {
             throw notKept(e);
         }
         counts.discarded(table);
+        told(sqlState);
         progress.error(cause.code(), cause.getMessage());
     }
 
@@ -133,8 +136,15 @@ final class Failures implements FailureSink {
         } catch (SQLException e) {
             throw notKept(e);
         }
+        told(sqlState.isEmpty() ? DestinationErrors.sqlState(cause) : sqlState);
         progress.error(cause.code(), cause.getMessage());
         LOG.error("Table disabled source={} table={} cause=\"{}\"", source, table, cause.getMessage());
+    }
+
+    private void told(String sqlState) {
+        if (!sqlState.isEmpty()) {
+            progress.count(Measure.APPLY_REFUSALS, sqlState, 1);
+        }
     }
 
     /** A row of a table that is not replicated now acted on other tables: what it did there cannot be known. */

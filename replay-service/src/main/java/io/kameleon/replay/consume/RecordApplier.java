@@ -1,6 +1,7 @@
 package io.kameleon.replay.consume;
 
 import io.kameleon.catalogue.store.ReplayPosition;
+import io.kameleon.catalogue.store.ReplayPositionStore.Claim;
 import io.kameleon.replay.apply.BatchWriter;
 import io.kameleon.replay.apply.CascadeRun;
 import io.kameleon.replay.apply.CascadeWriter;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,7 +38,7 @@ import org.apache.kafka.common.header.Header;
  * <p>Rows are gathered on the session's thread and written on the lane's; schema changes, and what has to read PostgreSQL, wait until
  * the lane is idle and then use the connection on the session's thread.
  */
-final class RecordApplier {
+final class RecordApplier implements AutoCloseable {
     private final Connection connection;
     private final ApplyLane lane;
     private final SkippedEvents skipped;
@@ -48,9 +50,21 @@ final class RecordApplier {
     private final Failures failures;
     private final CountLedger counts;
     private final RecordCodec<SchemaChangeRecord> schemaChangeCodec;
+    private final LaneGroup lanes;
+    /** Tables that a lane has applied further than the position, and up to which offset. */
+    private Map<TableId, Long> ahead;
+    /** The batch under way is the first lane's alone: some of it is written, or concerns more than one table. */
+    private boolean alone;
 
-    RecordApplier(ReplaySettings settings, ApplyLane lane, Connection connection, ProgressMeter progress)
+    /** @param ahead as {@link #ahead} */
+    RecordApplier(
+            ReplaySettings settings,
+            ApplyLane lane,
+            Connection connection,
+            Map<TableId, Long> ahead,
+            ProgressMeter progress)
             throws SQLException {
+        this.ahead = ahead;
         this.connection = connection;
         this.lane = lane;
         skipped = new SkippedEvents(settings.skipEvents());
@@ -62,6 +76,7 @@ final class RecordApplier {
         cascades = new Cascades(settings, targets::table);
         cascadeWriter = new CascadeWriter(connection);
         schemaChangeCodec = new RecordCodec<>(settings.schemaIds(), settings.topic(), SchemaChangeRecord.class);
+        lanes = LaneGroup.open(settings, connection, writer, progress);
     }
 
     /** Applies or buffers one record. The batch knows of it first, so that a failure can be found again. */
@@ -108,6 +123,27 @@ final class RecordApplier {
             startFlush(batch.lastOffset(), careful);
         }
         batch.row(message.offset());
+        if (!isAhead(entry.table(), message.offset())) {
+            apply(entry, message, cascade, batch, position, careful);
+        }
+        Header end = end(message);
+        if (end != null) {
+            markEnd(message, batch, end, entry.parse(message.value()).sourceMillis());
+        }
+    }
+
+    private boolean isAhead(TableId table, long offset) {
+        return !ahead.isEmpty() && offset < ahead.getOrDefault(table, 0L);
+    }
+
+    private void apply(
+            TableTargets.Entry entry,
+            ConsumerRecord<byte[], byte[]> message,
+            byte[] cascade,
+            Batch batch,
+            ReplayPosition position,
+            boolean careful)
+            throws SQLException {
         TableTarget target = null;
         TableTarget parent = null;
         try {
@@ -130,10 +166,6 @@ final class RecordApplier {
         }
         if (cascade != null) {
             cascade(cascade, parent, entry, message.value(), batch, careful);
-        }
-        Header end = end(message);
-        if (end != null) {
-            markEnd(message, batch, end, entry.parse(message.value()).sourceMillis());
         }
     }
 
@@ -174,6 +206,7 @@ final class RecordApplier {
         RowRecord row = entry.parse(value);
         var at = new BinlogCoordinates(
                 row.sourceFile(), Math.max(row.sourcePosition(), BinlogCoordinates.FIRST_EVENT_POSITION));
+        alone = true;
         Set<TableId> lost = parent == null ? cascades.children(header) : cascades.add(header, parent, value, at);
         if (!lost.isEmpty()) {
             lane.await();
@@ -207,7 +240,8 @@ final class RecordApplier {
      * @param upTo offset of the last record of it
      */
     void startFlush(long upTo, boolean careful) throws SQLException {
-        Gathered rows = take();
+        Gathered rows = gathered();
+        alone = true;
         lane.start(upTo, () -> write(rows, careful));
         if (careful) {
             lane.await();
@@ -215,15 +249,43 @@ final class RecordApplier {
     }
 
     /** Rows, and what foreign keys did because of the last of them; null for nothing. */
-    record Gathered(RowBuffer rows, CascadeRun cascade) {}
+    private record Gathered(RowBuffer rows, CascadeRun cascade) {}
 
-    /** What is buffered, for {@link #write}. */
-    Gathered take() {
+    private Gathered gathered() {
         return new Gathered(writer.take(), cascades.take());
     }
 
+    /** Writes a batch's last rows, and all that has to be committed before the position is. Run on the lane's thread. */
+    @FunctionalInterface
+    interface LastWrite {
+        void run(Claim claim, ReplayPosition from, ReplayPosition next) throws SQLException;
+    }
+
+    /** Ends the batch: what is buffered is the caller's to write, and the next record begins another batch. */
+    LastWrite endBatch(long nextOffset, boolean careful) {
+        Gathered rows = gathered();
+        List<RowBuffer> parts = alone || careful || !ahead.isEmpty() ? List.of() : lanes.deal(rows.rows());
+        alone = false;
+        if (ahead.values().stream().allMatch(until -> until <= nextOffset)) {
+            ahead = Map.of();
+        }
+        return parts.isEmpty()
+                ? (claim, from, next) -> write(rows, careful)
+                : (claim, from, next) -> lanes.apply(parts, claim, from, next).forEach(counts::add);
+    }
+
+    /** The batch can be ended here with its tables dealt out to lanes, while it is still small enough for that. */
+    boolean canUseLanes() {
+        return !alone && ahead.isEmpty() && lanes.areUsed();
+    }
+
+    /** After a conflict between lanes the first one goes on by itself. @return false when it did already */
+    boolean leaveLanes() {
+        return lanes.leave();
+    }
+
     /** On the lane's thread. */
-    void write(Gathered gathered, boolean careful) throws SQLException {
+    private void write(Gathered gathered, boolean careful) throws SQLException {
         RowBuffer rows = gathered.rows();
         counts.add(careful ? writer.flushCarefully(rows, failures) : writer.flush(rows));
         if (gathered.cascade() == null) {
@@ -266,12 +328,21 @@ final class RecordApplier {
         counts.committed();
     }
 
-    void rolledBack() throws SQLException {
+    /** @param nowAhead as {@link #ahead} */
+    void rolledBack(Map<TableId, Long> nowAhead) throws SQLException {
+        ahead = nowAhead;
+        alone = false;
         writer.clear();
         cascades.clear();
         cascadeWriter.clear();
         counts.rolledBack();
         targets.reload();
+        lanes.reload();
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
     }
 
     private ReplicationException malformed(ConsumerRecord<byte[], byte[]> message, String what) {

@@ -2,8 +2,11 @@ package io.kameleon.replay.consume;
 
 import io.kameleon.catalogue.config.SourceConfig.OnReplayError;
 import io.kameleon.catalogue.store.PgErrors;
+import io.kameleon.catalogue.store.ReplayLaneStore;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.catalogue.store.ReplayPositionStore;
+import io.kameleon.catalogue.store.ReplayPositionStore.Beginning;
+import io.kameleon.catalogue.store.ReplayPositionStore.Claim;
 import io.kameleon.catalogue.store.SourceStore;
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ErrorCode.Handling;
@@ -12,10 +15,12 @@ import io.kameleon.schemas.position.BinlogCoordinates;
 import io.kameleon.schemas.progress.ProgressMeter;
 import io.kameleon.schemas.progress.ProgressMeter.Place;
 import io.kameleon.schemas.progress.ProgressMeter.Work;
+import io.kameleon.schemas.table.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -57,8 +62,8 @@ final class ReplaySession implements AutoCloseable {
     private volatile ReplayPosition committed;
 
     private long silentSinceNanos = System.nanoTime();
-    /** Of the tables' list that {@link #applier} works by; written while the lane is idle. */
-    private volatile long generation;
+    /** With the tables' list that {@link #applier} works by; written while the lane is idle. */
+    private volatile Claim claim;
     /** Up to this offset batches are applied carefully, because one of them was refused. */
     private long carefulUntil = NOT_CAREFUL;
 
@@ -67,20 +72,20 @@ final class ReplaySession implements AutoCloseable {
             ProgressMeter progress,
             Connection connection,
             TopicConsumer consumer,
-            ReplayPosition position,
-            long generation,
+            Beginning beginning,
+            Map<TableId, Long> ahead,
             Consumer<ReplayPosition> committedPositions)
             throws SQLException {
-        this.generation = generation;
+        this.claim = beginning.claim();
         this.settings = settings;
         this.progress = progress;
         this.connection = connection;
         this.consumer = consumer;
-        this.position = position;
+        this.position = beginning.position();
         this.committed = position;
         this.committedPositions = committedPositions;
         this.lane = new ApplyLane(settings.source());
-        this.applier = new RecordApplier(settings, lane, connection, progress);
+        this.applier = new RecordApplier(settings, lane, connection, ahead, progress);
         connection.commit(); // ends the reading of the catalogue's table list
     }
 
@@ -92,15 +97,15 @@ final class ReplaySession implements AutoCloseable {
         try {
             connection.setAutoCommit(false);
             var positions = new ReplayPositionStore();
-            ReplayPosition position = positions
-                    .findForUpdate(connection, settings.source())
-                    .orElseThrow(() -> notInitialised(settings.source()));
-            long generation = positions.generation(connection, settings.source());
+            Beginning beginning =
+                    positions.begin(connection, settings.source()).orElseThrow(() -> notInitialised(settings.source()));
+            ReplayPosition position = beginning.position();
+            Map<TableId, Long> ahead = ahead(connection, position);
             ReplaySettings current = settings.withMappings(new SourceStore().mappings(connection, settings.source()));
             connection.commit();
             consumer = TopicConsumer.open(settings, position);
-            var session = new ReplaySession(
-                    current, progress, connection, consumer, position, generation, committedPositions);
+            var session =
+                    new ReplaySession(current, progress, connection, consumer, beginning, ahead, committedPositions);
             committedPositions.accept(position);
             progress.batch(place(position), Work.NONE);
             return session;
@@ -111,6 +116,19 @@ final class ReplaySession implements AutoCloseable {
             closeQuietly(connection, consumer, e);
             throw e;
         }
+    }
+
+    /** What a replay that was killed between the commits of its lanes has left. */
+    private static Map<TableId, Long> ahead(Connection connection, ReplayPosition position) throws SQLException {
+        Map<TableId, Long> ahead = new ReplayLaneStore().ahead(connection, position.source(), position.nextOffset());
+        if (!ahead.isEmpty()) {
+            LOG.info(
+                    "Tables are ahead of the position, what they have is passed over source={} tables={} until={}",
+                    position.source(),
+                    ahead.size(),
+                    Collections.max(ahead.values()));
+        }
+        return ahead;
     }
 
     long nextOffset() {
@@ -140,6 +158,7 @@ final class ReplaySession implements AutoCloseable {
         }
         boolean complete = !batch.isEmpty() && batch.isAtBoundary();
         var records = consumer.poll(complete ? Duration.ZERO : POLL_WAIT);
+        progress.polled();
         if (!records.isEmpty()) {
             silentSinceNanos = System.nanoTime();
         }
@@ -156,7 +175,10 @@ final class ReplaySession implements AutoCloseable {
 
     private void take(ConsumerRecord<byte[], byte[]> message) throws SQLException {
         applier.apply(message, batch, position, isCareful());
-        if (applier.bufferedBytes() >= settings.bytesMax() / BUFFERS) {
+        long bytes = applier.bufferedBytes();
+        if (bytes >= settings.bytesMax() / BUFFERS / 2 && batch.isAtBoundary() && applier.canUseLanes()) {
+            commit();
+        } else if (bytes >= settings.bytesMax() / BUFFERS) {
             applier.startFlush(batch.lastOffset(), isCareful());
         }
         if (batch.isAtBoundary() && (batch.rows() >= settings.rowsMax() || isCareful())) {
@@ -169,10 +191,10 @@ final class ReplaySession implements AutoCloseable {
         ReplayPosition from = position;
         ReplayPosition next = from.after(batch.result());
         boolean careful = isCareful();
-        RecordApplier.Gathered rows = applier.take();
+        RecordApplier.LastWrite rows = applier.endBatch(next.nextOffset(), careful);
         lane.start(batch.lastOffset(), () -> {
             long begun = System.nanoTime();
-            applier.write(rows, careful);
+            rows.run(claim, from, next);
             commit(from, next, begun);
         });
         if (careful) {
@@ -185,7 +207,7 @@ final class ReplaySession implements AutoCloseable {
 
     /** On the lane's thread. @param begunNanos when PostgreSQL was first asked for the batch */
     private void commit(ReplayPosition from, ReplayPosition next, long begunNanos) throws SQLException {
-        positions.advance(connection, settings.source(), from.nextOffset(), generation, next);
+        positions.advance(connection, claim, from.nextOffset(), next);
         applier.writeCounts();
         connection.commit();
         applier.committed();
@@ -252,6 +274,12 @@ final class ReplaySession implements AutoCloseable {
                 || failure.code() == ErrorCode.TABLES_CHANGED) {
             LOG.info("A table was put in place, the batch is applied again source={}", settings.source());
             backToCommitted();
+        } else if (failure.code() == ErrorCode.DESTINATION_BUSY && applier.leaveLanes()) {
+            LOG.warn(
+                    "Lanes were in each other's way, one applies alone until replay starts again source={} cause=\"{}\"",
+                    settings.source(),
+                    failure.getMessage());
+            backToCommitted();
         } else {
             retryCarefully(failure);
         }
@@ -261,7 +289,7 @@ final class ReplaySession implements AutoCloseable {
     private boolean tablesChanged() {
         try {
             connection.rollback();
-            boolean changed = positions.generation(connection, settings.source()) != generation;
+            boolean changed = positions.generation(connection, settings.source()) != claim.generation();
             connection.commit();
             return changed;
         } catch (SQLException e) {
@@ -295,9 +323,9 @@ final class ReplaySession implements AutoCloseable {
         position = committed;
         try {
             connection.rollback();
-            generation = positions.generation(connection, settings.source()); // before the list that it stands for
+            claim = positions.renew(connection, claim); // before the list that its generation stands for
             requireSameMappings();
-            applier.rolledBack();
+            applier.rolledBack(ahead(connection, position));
             connection.commit();
         } catch (SQLException e) {
             throw PgErrors.translate(e, "A batch cannot be rolled back", Map.of("source", settings.source()));
@@ -362,6 +390,7 @@ final class ReplaySession implements AutoCloseable {
     @Override
     public void close() {
         lane.close();
+        applier.close();
         consumer.close();
         try {
             connection.close(); // rolls back what is open: it is read again from the position

@@ -21,6 +21,7 @@ import java.util.function.Function;
  * What one source's replay works with.
  *
  * @param rowsMax     {@code replay_max_rows}: source rows after which a batch is cut at the next source transaction
+ * @param lanes       {@code replay_lanes}: connections that apply a batch, from 1 on
  * @param bytesMax    row images in memory: half of it is gathered, then written into the open PostgreSQL transaction while the
  *                    next half is gathered
  * @param retryWait   {@code sleep_loop}
@@ -40,6 +41,7 @@ public record ReplaySettings(
         TopicLayout topics,
         SchemaIds schemaIds,
         int rowsMax,
+        int lanes,
         long bytesMax,
         Duration retryWait,
         OnReplayError onError,
@@ -70,6 +72,7 @@ public record ReplaySettings(
                 topics,
                 schemaIds,
                 rowsMax,
+                lanes,
                 bytesMax,
                 retryWait,
                 onError,

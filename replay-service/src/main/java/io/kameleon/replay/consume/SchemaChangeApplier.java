@@ -8,6 +8,7 @@ import io.kameleon.catalogue.store.ReplicaTable.State;
 import io.kameleon.catalogue.store.Resync;
 import io.kameleon.catalogue.store.ResyncStore;
 import io.kameleon.catalogue.store.TableStore;
+import io.kameleon.replay.consume.CountLedger.DdlOutcome;
 import io.kameleon.replay.ddl.ChangeStatements;
 import io.kameleon.replay.ddl.DdlWriter;
 import io.kameleon.replay.ddl.DestinationNames;
@@ -72,39 +73,46 @@ final class SchemaChangeApplier {
     }
 
     private void apply(TableChange change, SchemaChange statement, BinlogCoordinates at) throws SQLException {
+        if (!(change instanceof TableChange.Stated)) {
+            counts.outcome(follow(change, statement, at));
+        }
+    }
+
+    private DdlOutcome follow(TableChange change, SchemaChange statement, BinlogCoordinates at) throws SQLException {
         Optional<ReplicaTable> known = targets.table(change.table());
-        if (change instanceof TableChange.Stated || !isMapped(change)) {
-            return; // stated: what holds anyway, for whoever copies the table; not mapped: published before the mapping
-            // was removed
+        if (!isMapped(change)) {
+            return DdlOutcome.IGNORED; // published before the mapping was removed
         }
         if (change instanceof TableChange.Altered altered
                 && known.filter(table -> table.state() == State.DISABLED).isPresent()) {
             followName(known.get(), altered, statement);
-            return;
+            return DdlOutcome.IGNORED;
         }
         if (isLeftOut(change, known, at)) {
-            return;
+            return DdlOutcome.IGNORED;
         }
         if (known.isEmpty() && change instanceof TableChange.Altered altered) {
             TableId after = altered.after().id();
             failures.disable(after, neverCopied(after, at), "", Optional.of(statement.statement()));
-            return;
+            return DdlOutcome.QUARANTINED;
         }
         if (change instanceof TableChange.Unsupported unsupported) {
             failures.disable(change.table(), unsupported(unsupported, at), "", Optional.of(statement.statement()));
-            return;
+            return DdlOutcome.QUARANTINED;
         }
         Savepoint before = connection.setSavepoint();
         try {
             ChangeStatements written = writer(change).write(change, StatementTime.of(statement));
             execute(written);
-            record(change, written, at, statement);
+            DdlOutcome outcome = record(change, written, at, statement);
             connection.releaseSavepoint(before);
             counts.schemaChange(change.table());
             LOG.info("Schema change applied source={} table={} at={}", settings.source(), change.table(), at);
+            return outcome;
         } catch (ReplicationException e) {
             connection.rollback(before);
             failures.disable(change.table(), e, "", Optional.of(statement.statement()));
+            return DdlOutcome.QUARANTINED;
         } catch (SQLException e) {
             if (PgErrors.isConnectionLost(e)) {
                 throw e;
@@ -112,6 +120,7 @@ final class SchemaChangeApplier {
             connection.rollback(before);
             failures.disable(
                     change.table(), failed(change, e, at), e.getSQLState(), Optional.of(statement.statement()));
+            return DdlOutcome.QUARANTINED;
         }
     }
 
@@ -235,9 +244,11 @@ final class SchemaChangeApplier {
         written.notes().forEach(note -> LOG.warn("{} source={}", note, settings.source()));
     }
 
-    private void record(TableChange change, ChangeStatements written, BinlogCoordinates at, SchemaChange statement)
+    private DdlOutcome record(
+            TableChange change, ChangeStatements written, BinlogCoordinates at, SchemaChange statement)
             throws SQLException {
         String source = settings.source();
+        DdlOutcome outcome = DdlOutcome.APPLIED;
         if (change instanceof TableChange.Created created) {
             TableId id = created.after().id();
             tables.putCreated(connection, source, id, destinationSchema(id), DestinationNames.table(id.name()));
@@ -249,12 +260,13 @@ final class SchemaChangeApplier {
             resyncs.remove(connection, source, change.table());
             names.remove(connection, source, change.table());
         } else if (change instanceof TableChange.Altered altered) {
-            recordAltered(altered, written, at, statement);
+            outcome = recordAltered(altered, written, at, statement);
         }
         targets.changed(change.table());
+        return outcome;
     }
 
-    private void recordAltered(
+    private DdlOutcome recordAltered(
             TableChange.Altered change, ChangeStatements written, BinlogCoordinates at, SchemaChange statement)
             throws SQLException {
         TableId after = change.after().id();
@@ -274,7 +286,9 @@ final class SchemaChangeApplier {
         String reason = change.resyncReason().isEmpty() ? written.resyncReason() : change.resyncReason();
         if (!reason.isEmpty()) {
             failures.disable(after, needsCopy(after, reason, at), "", Optional.of(statement.statement()));
+            return DdlOutcome.RESYNC;
         }
+        return DdlOutcome.APPLIED;
     }
 
     private String destinationSchema(TableId table) {

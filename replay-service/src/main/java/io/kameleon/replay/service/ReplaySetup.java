@@ -39,6 +39,7 @@ public final class ReplaySetup {
                 new TopicLayout(config.kafka().topicPrefix()),
                 transport.schemaIds(),
                 source.replayMaxRows(),
+                source.replayLanes(),
                 ReplaySettings.BYTES_MAX_DEFAULT,
                 source.sleepLoop(),
                 source.onErrorReplay(),

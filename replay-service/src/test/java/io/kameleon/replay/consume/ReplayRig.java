@@ -44,18 +44,18 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A topic of one source with one table, a destination with a catalogue, and replays between them. */
+/** A topic of one source with its tables, a destination with a catalogue, and replays between them. */
 final class ReplayRig implements AutoCloseable {
     static final String SOURCE = "shop";
 
     private static final Duration TIME_MAX = Duration.ofMinutes(2);
     private static final TopicLayout TOPICS = new TopicLayout("kameleon");
     private static final int VALUE_SCHEMA = 7;
-    private static final int KEY_SCHEMA = 8;
+    private static final int SCHEMAS_PER_TABLE = 2;
     private static final int SCHEMA_ID_AT = 4;
 
     private final Path directory;
-    private final TestTable table;
+    private final List<TestTable> tables;
     private final SandboxPostgres postgres;
     private final SandboxKafka kafka = SandboxKafka.start();
     private final PgConnections connections;
@@ -63,8 +63,12 @@ final class ReplayRig implements AutoCloseable {
     private long binlogPosition = 4;
 
     ReplayRig(Path directory, TestTable table, String destination) throws Exception {
+        this(directory, List.of(table), destination);
+    }
+
+    ReplayRig(Path directory, List<TestTable> tables, String destination) throws Exception {
         this.directory = directory;
-        this.table = table;
+        this.tables = tables;
         postgres = SandboxPostgres.startIn(directory.resolve("postgres"));
         var pg = PgConnConfig.of(
                 "127.0.0.1",
@@ -101,8 +105,10 @@ final class ReplayRig implements AutoCloseable {
             statement.execute("CREATE SCHEMA replica");
             statement.execute(destination);
             new SourceStore().add(connection, SOURCE, SourceConfig.SourceKind.MYSQL, "none", Map.of("shop", "replica"));
-            TableId id = table.format().table();
-            new TableStore().putCreated(connection, SOURCE, id, "replica", id.name());
+            for (TestTable table : tables) {
+                TableId id = table.format().table();
+                new TableStore().putCreated(connection, SOURCE, id, "replica", id.name());
+            }
             new ReplayPositionStore().start(connection, SOURCE, TOPICS.rows(SOURCE), topicId, 0);
         }
     }
@@ -118,12 +124,20 @@ final class ReplayRig implements AutoCloseable {
     }
 
     void insert(Object... row) {
-        send(record(row, table.create(row)));
+        insertInto(tables.get(0), row);
+    }
+
+    void insertInto(TestTable table, Object... row) {
+        send(record(table, row, table.create(row)));
     }
 
     /** An insert that ends a transaction of the source. */
     void insertLast(Object... row) {
-        ProducerRecord<byte[], byte[]> last = record(row, table.create(row));
+        insertLastInto(tables.get(0), row);
+    }
+
+    void insertLastInto(TestTable table, Object... row) {
+        ProducerRecord<byte[], byte[]> last = record(table, row, table.create(row));
         binlogPosition += 100;
         last.headers()
                 .add(TopicLayout.COMMIT_HEADER, ("binlog.000042:" + binlogPosition).getBytes(StandardCharsets.UTF_8));
@@ -134,13 +148,21 @@ final class ReplayRig implements AutoCloseable {
         var unused = producer.send(record); // a failure comes out of the commit
     }
 
-    private ProducerRecord<byte[], byte[]> record(Object[] row, byte[] value) {
-        byte[] key = table.key(row);
-        key[SCHEMA_ID_AT] = KEY_SCHEMA;
+    private ProducerRecord<byte[], byte[]> record(TestTable table, Object[] row, byte[] value) {
+        int schema = VALUE_SCHEMA + SCHEMAS_PER_TABLE * tables.indexOf(table);
+        value[SCHEMA_ID_AT] = (byte) schema;
+        byte[] key = table.format().isKeyed() ? table.key(row) : null;
+        if (key != null) {
+            key[SCHEMA_ID_AT] = (byte) (schema + 1);
+        }
         return new ProducerRecord<>(TOPICS.rows(SOURCE), 0, key, value);
     }
 
     SourceReplay replay(int rowsMax, long bytesMax) throws Exception {
+        return replay(rowsMax, 1, bytesMax);
+    }
+
+    SourceReplay replay(int rowsMax, int lanes, long bytesMax) throws Exception {
         return new SourceReplay(new ReplaySettings(
                 SOURCE,
                 connections,
@@ -151,8 +173,9 @@ final class ReplayRig implements AutoCloseable {
                 any -> OptionalInt.empty(),
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 TOPICS,
-                new Ids(table),
+                new Ids(tables),
                 rowsMax,
+                lanes,
                 bytesMax,
                 Duration.ofSeconds(1),
                 OnReplayError.CONTINUE,
@@ -199,6 +222,10 @@ final class ReplayRig implements AutoCloseable {
         }
     }
 
+    PgConnections connections() {
+        return connections;
+    }
+
     SandboxPostgres postgres() {
         return postgres;
     }
@@ -210,8 +237,8 @@ final class ReplayRig implements AutoCloseable {
         postgres.close();
     }
 
-    /** Knows the two schemas of the table. */
-    private record Ids(TestTable table) implements SchemaIds {
+    /** Knows the two schemas of each table. */
+    private record Ids(List<TestTable> tables) implements SchemaIds {
         @Override
         public int register(String subject, Schema schema) {
             throw new IllegalStateException("replay registers no schema");
@@ -224,11 +251,8 @@ final class ReplayRig implements AutoCloseable {
 
         @Override
         public Schema byId(int id) {
-            return switch (id) {
-                case VALUE_SCHEMA -> table.schemas().envelope();
-                case KEY_SCHEMA -> table.schemas().key();
-                default -> throw new IllegalArgumentException("no schema " + id);
-            };
+            var schemas = tables.get((id - VALUE_SCHEMA) / SCHEMAS_PER_TABLE).schemas();
+            return (id - VALUE_SCHEMA) % SCHEMAS_PER_TABLE == 0 ? schemas.envelope() : schemas.key();
         }
     }
 }

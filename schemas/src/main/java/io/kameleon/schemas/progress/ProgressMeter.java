@@ -37,6 +37,12 @@ public final class ProgressMeter {
     private final Map<TableId, TableTally> tables = new HashMap<>();
     private final Map<TableId, TableTally> unsentTables = new LinkedHashMap<>();
     private final Map<String, Long> errors = new HashMap<>();
+    private final Map<Measure.Series, Long> measures = new HashMap<>();
+    private TableTally allTables = TableTally.NONE;
+    private final long[] batchTimes = new long[LagBuckets.SIZE];
+    /** 0 before the first. */
+    private volatile long polledAtMillis;
+
     private final long[] lags = new long[LagBuckets.SIZE];
     private long[] unsentLags = new long[LagBuckets.SIZE];
     private String phase = "STARTING";
@@ -100,6 +106,7 @@ public final class ProgressMeter {
         workedAtMillis = clock.millis();
         done = done.plus(work);
         unsent = unsent.plus(work);
+        batchTimes[LagBuckets.indexOf(work.millis())] += work.batches();
         if (work.transactions() > 0 && at.sourceMillis() > 0) {
             int bucket = LagBuckets.indexOf(workedAtMillis - at.sourceMillis());
             lags[bucket] += work.transactions();
@@ -109,10 +116,28 @@ public final class ProgressMeter {
 
     /** Rows of one table, in a batch that has ended or is about to. */
     public synchronized void table(TableId table, TableTally tally) {
+        allTables = allTables.plus(tally);
         if (tables.size() < TABLES_MAX || tables.containsKey(table)) {
             tables.merge(table, tally, TableTally::plus);
             unsentTables.merge(table, tally, TableTally::plus);
         }
+    }
+
+    /** Adds to a counter. @param value of its label; empty without one */
+    public synchronized void count(Measure measure, String value, long more) {
+        if (more > 0) {
+            measures.merge(new Measure.Series(measure, value), more, Long::sum);
+        }
+    }
+
+    /** States a gauge. */
+    public synchronized void state(Measure measure, long now) {
+        measures.put(new Measure.Series(measure, ""), now);
+    }
+
+    /** Kafka was asked for records. */
+    public void polled() {
+        polledAtMillis = clock.millis();
     }
 
     /** An error that concerns a row or a table; the side goes on. */
@@ -153,7 +178,11 @@ public final class ProgressMeter {
                 done.schemaChanges(),
                 waits,
                 boxed(lags),
+                boxed(batchTimes),
+                polledAtMillis,
                 errors,
+                allTables,
+                measures,
                 tables);
     }
 

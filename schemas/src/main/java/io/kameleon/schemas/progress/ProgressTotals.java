@@ -14,7 +14,10 @@ import java.util.Map;
  * @param nextOffset     REPLAY: the first offset that is not applied; -1 when unknown
  * @param batchMillis    REPLAY: time in which PostgreSQL was at work
  * @param lagCounts      per bucket of {@link LagBuckets}
+ * @param batchTimeCounts REPLAY: batches by PostgreSQL's time, per bucket of {@link LagBuckets}
+ * @param polledAtMillis REPLAY: when Kafka was last asked; 0 before
  * @param errors         per code
+ * @param allTables      the sum over all tables, counted one by one or not
  * @param tables         at most {@value ProgressMeter#TABLES_MAX}
  */
 public record ProgressTotals(
@@ -33,10 +36,16 @@ public record ProgressTotals(
         long schemaChanges,
         long waits,
         List<Long> lagCounts,
+        List<Long> batchTimeCounts,
+        long polledAtMillis,
         Map<String, Long> errors,
+        TableTally allTables,
+        Map<Measure.Series, Long> measures,
         Map<TableId, TableTally> tables) {
     public ProgressTotals {
         lagCounts = List.copyOf(lagCounts);
+        batchTimeCounts = List.copyOf(batchTimeCounts);
+        measures = Map.copyOf(measures);
         errors = Map.copyOf(errors);
         tables = Map.copyOf(tables);
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProgressMeterTest {
@@ -74,6 +75,30 @@ class ProgressMeterTest {
             meter.table(new TableId("shop", "t" + i), new TableTally(1, 0, 0, 0, 0));
         }
         assertThat(meter.totals().tables()).hasSize(ProgressMeter.TABLES_MAX);
+    }
+
+    @Test
+    void measuresAddUpByTheirLabelAndGaugesHoldTheLast() {
+        meter.count(Measure.READER_EVENTS, "xid", 2);
+        meter.count(Measure.READER_EVENTS, "xid", 3);
+        meter.count(Measure.READER_EVENTS, "query", 0);
+        meter.state(Measure.READER_QUEUE_BYTES, 70);
+        meter.state(Measure.READER_QUEUE_BYTES, 0);
+        assertThat(meter.totals().measures())
+                .containsOnly(
+                        Map.entry(new Measure.Series(Measure.READER_EVENTS, "xid"), 5L),
+                        Map.entry(new Measure.Series(Measure.READER_QUEUE_BYTES, ""), 0L));
+    }
+
+    @Test
+    void batchesAreCountedByTheirTime() {
+        meter.batch(PLACE, new Work(5, 2, 0, 1, 9));
+        meter.batch(PLACE, new Work(5, 2, 0, 1, 10));
+        meter.batch(PLACE, new Work(0, 0, 0, 0, 3)); // passes marks only
+        assertThat(meter.totals().batchTimeCounts().get(LagBuckets.indexOf(10))).isEqualTo(2);
+        assertThat(meter.totals().batchTimeCounts()).satisfies(counts -> assertThat(
+                        counts.stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(2));
     }
 
     @Test
