@@ -71,9 +71,7 @@ final class ReadSessions {
         String source = settings.source();
         SourceTopics.ensure(
                 settings.kafka(), settings.topics(), source, settings.retention(), settings.topicReplicas());
-        var writer = new TopicWriter(
-                source,
-                TopicTransaction.open(source, settings.topics().readerTransactionalIds(source), settings.kafka()));
+        var writer = new TopicWriter(source, Takeover.goOn(settings));
         try {
             StateTopic stateTopic = settings.stateTopic();
             ReadState state = stateTopic.load().orElseThrow(this::notInitialised);

@@ -43,12 +43,7 @@ public final class ReadStart {
      * @throws ReplicationException BROKER_UNREACHABLE
      */
     public static void fence(ReaderSettings settings) {
-        takeOver(settings).close();
-    }
-
-    private static TopicTransaction takeOver(ReaderSettings settings) {
-        return TopicTransaction.open(
-                settings.source(), settings.topics().readerTransactionalIds(settings.source()), settings.kafka());
+        Takeover.fence(settings).close();
     }
 
     /**
@@ -61,7 +56,7 @@ public final class ReadStart {
         SourceTopics.ensure(
                 settings.kafka(), settings.topics(), settings.source(), settings.retention(), settings.topicReplicas());
         registerSchemas(settings, rows, state);
-        try (TopicTransaction transaction = takeOver(settings)) {
+        try (TopicTransaction transaction = Takeover.beginAnew(settings)) {
             StateTopic topic = settings.stateTopic();
             Set<TableId> old = topic.load().map(s -> s.tables().keySet()).orElse(Set.of());
             old.stream()

@@ -16,17 +16,15 @@ import io.kameleon.schemas.table.TableId;
 import io.kameleon.schemas.wire.RecordCodec;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A source's compacted state topic: what is written to it with the rows, and how it is read back. One thread only. */
 public final class StateTopic {
@@ -101,21 +99,30 @@ public final class StateTopic {
         return tail.isPresent() ? tail : load();
     }
 
+    /** How many read positions stand there from an offset on, committed or not. @throws KafkaException */
+    int positionsFrom(long offset) {
+        var found = new AtomicInteger();
+        PartitionReader.read(
+                clientProperties,
+                new TopicPartition(topic, 0),
+                IsolationLevel.READ_UNCOMMITTED,
+                WAIT_MAX,
+                (begin, end) -> Math.max(begin, offset),
+                message -> found.addAndGet(keys.decode(message.key()).getKind() == StateKind.POSITION ? 1 : 0));
+        return found.get();
+    }
+
     private Optional<ReadState> read(long recordsMax) {
-        var properties = new HashMap<>(clientProperties);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        var partition = new TopicPartition(topic, 0);
-        try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            if (consumer.partitionsFor(topic, WAIT_MAX).isEmpty()) {
-                return Optional.empty();
-            }
-            consumer.assign(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition), WAIT_MAX).get(partition);
-            long begin = consumer.beginningOffsets(List.of(partition), WAIT_MAX).get(partition);
-            consumer.seek(partition, recordsMax == Long.MAX_VALUE ? begin : Math.max(begin, end - recordsMax));
-            return fold(consumer, partition, end);
+        var fold = new Fold();
+        try {
+            PartitionReader.read(
+                    clientProperties,
+                    new TopicPartition(topic, 0),
+                    IsolationLevel.READ_COMMITTED,
+                    WAIT_MAX,
+                    (begin, end) -> recordsMax == Long.MAX_VALUE ? begin : Math.max(begin, end - recordsMax),
+                    fold::add);
+            return Optional.ofNullable(fold.position).map(p -> state(p, fold.definitions));
         } catch (UnknownTopicOrPartitionException e) {
             return Optional.empty();
         } catch (KafkaException e) {
@@ -128,27 +135,20 @@ public final class StateTopic {
         }
     }
 
-    private Optional<ReadState> fold(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long end) {
-        var definitions = new HashMap<TableId, TableDefinition>();
-        var parts = new SharedParts();
-        ReadStateRecord position = null;
-        long deadline = System.nanoTime() + WAIT_MAX.toNanos();
-        while (consumer.position(partition, WAIT_MAX) < end) {
-            for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(200))) {
-                StateKey key = keys.decode(message.key());
-                if (key.getKind() == StateKind.POSITION) {
-                    position = message.value() == null ? null : positions.decode(message.value());
-                } else {
-                    foldTable(definitions, parts, key, message.value());
-                }
-                deadline = System.nanoTime() + WAIT_MAX.toNanos();
-            }
-            if (System.nanoTime() > deadline) {
-                throw new KafkaException("nothing came for " + WAIT_MAX.toSeconds() + " s at offset "
-                        + consumer.position(partition) + " of " + end);
+    /** The last record of each key. */
+    private final class Fold {
+        private final Map<TableId, TableDefinition> definitions = new HashMap<>();
+        private final SharedParts parts = new SharedParts();
+        private ReadStateRecord position;
+
+        void add(ConsumerRecord<byte[], byte[]> message) {
+            StateKey key = keys.decode(message.key());
+            if (key.getKind() == StateKind.POSITION) {
+                position = message.value() == null ? null : positions.decode(message.value());
+            } else {
+                foldTable(definitions, parts, key, message.value());
             }
         }
-        return Optional.ofNullable(position).map(p -> state(p, definitions));
     }
 
     private void foldTable(Map<TableId, TableDefinition> definitions, SharedParts parts, StateKey key, byte[] value) {

@@ -45,6 +45,7 @@ public enum ErrorCode {
     RECORD_TOO_LARGE(Handling.STOP),
     WRITER_FENCED(Handling.STOP),
     TOPIC_TRUNCATED(Handling.STOP),
+    TRANSACTION_HANGING(Handling.STOP),
     // PostgreSQL
     DESTINATION_UNREACHABLE(Handling.RETRY),
     /** A deadlock, a serialization failure, a lock or statement timeout: the same transaction may pass later. */

@@ -2,6 +2,7 @@ package io.kameleon.schemas.registry;
 
 import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
+import io.kameleon.schemas.wire.HangingTransactions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -111,6 +112,7 @@ final class SchemaTopic implements Closeable {
         if (producer == null) {
             producer = new KafkaProducer<>(producerProperties(), new ByteArraySerializer(), new ByteArraySerializer());
             producer.initTransactions();
+            abortHanging();
             catchUp();
         }
         List<Addition> additions = decision.get();
@@ -118,6 +120,17 @@ final class SchemaTopic implements Closeable {
             readUpTo(commit(additions) + 1);
         }
         return additions.isEmpty() || decision.get().isEmpty();
+    }
+
+    /** What hangs was never seen: an id is given out when the ledger has read it. Left alone, it would come in behind others' ids. */
+    private void abortHanging() {
+        try (var hanging = HangingTransactions.of(settings.clientProperties(), List.of(transactionalId()))) {
+            hanging.abortAll(partition);
+        }
+    }
+
+    private String transactionalId() {
+        return settings.name() + "-writer";
     }
 
     /** @return the last record's offset */
@@ -200,7 +213,7 @@ final class SchemaTopic implements Closeable {
     private Map<String, Object> producerProperties() {
         int timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
         var properties = new HashMap<String, Object>(settings.clientProperties());
-        properties.put("transactional.id", settings.name() + "-writer");
+        properties.put("transactional.id", transactionalId());
         // A writer that dies holds readers up for this long at most, or until the next writer comes.
         properties.put("transaction.timeout.ms", 10_000);
         properties.put("enable.idempotence", "true");
