@@ -1,6 +1,8 @@
 package io.kameleon.replay.ddl;
 
 import io.kameleon.replay.ddl.TableParts.Part;
+import io.kameleon.schemas.error.ErrorCode;
+import io.kameleon.schemas.error.ReplicationException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -68,7 +70,7 @@ public final class TableSwap {
      * Keeps everybody off the destination's table until the transaction ends; nothing happens when it is not there.
      *
      * @param patienceMillis how long to wait for those who have it; what comes after them waits as long
-     * @throws io.kameleon.schemas.error.ReplicationException DESTINATION_UNREACHABLE (retry) when they have it for longer
+     * @throws ReplicationException DESTINATION_UNREACHABLE (retry) when they have it for longer
      */
     public void lock(long patienceMillis) throws SQLException {
         runner.run("SET LOCAL lock_timeout = " + patienceMillis);
@@ -82,7 +84,7 @@ public final class TableSwap {
      * others hang on the destination's table, that one stays and gets the loaded rows, which takes longer.
      *
      * @param grantSelectTo roles that may read it
-     * @throws io.kameleon.schemas.error.ReplicationException SCHEMA_CHANGE_FAILED when others hang on a table of another structure
+     * @throws ReplicationException SCHEMA_CHANGE_FAILED when others hang on a table of other columns than the loaded one's
      */
     public void replace(List<String> grantSelectTo) throws SQLException {
         List<String> grants = grants(grantSelectTo);
@@ -94,6 +96,7 @@ public final class TableSwap {
                 throw StatementRunner.failure(e, "DROP TABLE", Map.of("table", schema + "." + table));
             }
             connection.rollback(before);
+            requireSameColumns();
             refill();
             return;
         }
@@ -101,6 +104,30 @@ public final class TableSwap {
         runner.run(
                 "ALTER TABLE " + SqlText.qualified(loadingSchema, table) + " SET SCHEMA " + SqlText.identifier(schema));
         runner.run(grants);
+    }
+
+    /** A value that goes into a column of another type is rounded or padded without a word. */
+    private void requireSameColumns() throws SQLException {
+        List<String> there = columns(place());
+        List<String> loaded = columns(SqlText.qualified(loadingSchema, table));
+        if (!there.equals(loaded)) {
+            throw new ReplicationException(
+                    ErrorCode.SCHEMA_CHANGE_FAILED,
+                    "Views or foreign keys of others hang on the table, and its columns are not the source's any more",
+                    Map.of("table", schema + "." + table, "columns", there, "source_columns", loaded),
+                    "Drop what hangs on it; then it is copied by 'kameleon sync_tables'.");
+        }
+    }
+
+    /** Name and type of each, with the labels of native enums. */
+    private List<String> columns(String place) throws SQLException {
+        return names(
+                "SELECT format('%I %s%s', a.attname, coalesce((SELECT 'enum ' || string_agg(quote_literal(e.enumlabel), ','"
+                        + " ORDER BY e.enumsortorder) FROM pg_catalog.pg_enum e WHERE e.enumtypid = a.atttypid),"
+                        + " format_type(a.atttypid, a.atttypmod)), CASE WHEN a.attnotnull THEN ' not null' ELSE '' END)"
+                        + " FROM pg_catalog.pg_attribute a WHERE a.attrelid = to_regclass(?)"
+                        + " AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attname",
+                place);
     }
 
     private void drop() throws SQLException {
