@@ -50,7 +50,7 @@ class DetachIT {
 
     /** Killed in the middle it is run again; what it had begun is not replicated any more meanwhile. */
     @ParameterizedTest
-    @MethodSource("io.kameleon.admin.SourceKind#available")
+    @MethodSource("io.kameleon.admin.SourceKind#either")
     void killedInTheMiddleItIsRunAgainAndCompletes(SourceKind kind) throws Exception {
         try (ReplicaRig rig = ReplicaRig.start(kind, directory)) {
             begin(rig);
@@ -104,7 +104,7 @@ class DetachIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.kameleon.admin.SourceKind#available")
+    @MethodSource("io.kameleon.admin.SourceKind#either")
     void aDisabledTableIsNotLeftBehindUnnoticed(SourceKind kind) throws Exception {
         try (ReplicaRig rig = ReplicaRig.start(kind, directory)) {
             rig.configure("auto_resync: false\n");

@@ -18,7 +18,7 @@ class ErrorsIT {
     Path directory;
 
     @ParameterizedTest
-    @MethodSource("io.kameleon.admin.SourceKind#available")
+    @MethodSource("io.kameleon.admin.SourceKind#either")
     void whatIsRefusedIsSeenMendedTriedAgainAndPutAway(SourceKind kind) throws Exception {
         try (ReplicaRig rig = ReplicaRig.start(kind, directory)) {
             rig.configure("auto_resync: false\nauto_maintenance: 1 hour\n");
@@ -157,7 +157,7 @@ class ErrorsIT {
 
     /** Nothing is applied behind what stops a side; once its cause is mended a start goes on from there (F46, F68). */
     @ParameterizedTest
-    @MethodSource("io.kameleon.admin.SourceKind#available")
+    @MethodSource("io.kameleon.admin.SourceKind#either")
     void withExitASideEndsWhereItWouldGoOnAndTellsWhy(SourceKind kind) throws Exception {
         try (ReplicaRig rig = ReplicaRig.start(kind, directory)) {
             rig.configure("on_error_replay: exit\non_error_read: exit\n");

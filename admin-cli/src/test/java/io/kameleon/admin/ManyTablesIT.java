@@ -19,7 +19,7 @@ class ManyTablesIT {
     Path directory;
 
     @ParameterizedTest
-    @MethodSource("io.kameleon.admin.SourceKind#available")
+    @MethodSource("io.kameleon.admin.SourceKind#either")
     void everyTableIsCopiedAndFollowed(SourceKind kind) throws Exception {
         try (ReplicaRig rig = ReplicaRig.start(kind, directory)) {
             rig.createSchema();

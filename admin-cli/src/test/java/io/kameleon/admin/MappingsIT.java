@@ -36,7 +36,7 @@ class MappingsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.kameleon.admin.SourceKind#available")
+    @MethodSource("io.kameleon.admin.SourceKind#either")
     void theStreamGoesOnIntoTheNewNamesWithoutAStop(SourceKind kind) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(1);
         try (ReplicaRig rig = ReplicaRig.start(kind, directory);
@@ -75,7 +75,7 @@ class MappingsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.kameleon.admin.SourceKind#available")
+    @MethodSource("io.kameleon.admin.SourceKind#either")
     void originsThatComeAreCopiedBesideTheStreamAndThoseThatGoStayAsTheyAre(SourceKind kind) throws Exception {
         try (ReplicaRig rig = ReplicaRig.start(kind, directory);
                 Second other = new Second(rig, rig.source().schema() + "_second")) {

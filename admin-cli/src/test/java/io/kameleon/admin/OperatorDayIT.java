@@ -32,7 +32,7 @@ class OperatorDayIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.kameleon.admin.SourceKind#available")
+    @MethodSource("io.kameleon.admin.SourceKind#either")
     void theDayGoesWell(SourceKind kind) throws Exception {
         try (ReplicaRig started = ReplicaRig.start(kind, directory);
                 Office second = new Office(started, started.source().schema() + "_office")) {

@@ -101,7 +101,7 @@ class ResyncIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.kameleon.admin.SourceKind#available")
+    @MethodSource("io.kameleon.admin.SourceKind#either")
     void aDisabledTableComesBackWhenItIsAskedFor(SourceKind kind) throws Exception {
         try (ReplicaRig rig = ReplicaRig.start(kind, directory)) {
             begin(rig, "auto_resync: false\n");
@@ -140,7 +140,7 @@ class ResyncIT {
 
     /** DEMAND F46. */
     @ParameterizedTest
-    @MethodSource("io.kameleon.admin.SourceKind#available")
+    @MethodSource("io.kameleon.admin.SourceKind#either")
     void aRefusedRowHasItsTableCopiedAgainWhenThePolicySaysSo(SourceKind kind) throws Exception {
         try (ReplicaRig rig = ReplicaRig.start(kind, directory)) {
             begin(rig, "on_error_replay: resync\n");

@@ -47,7 +47,7 @@ class StatusIT {
     Path directory;
 
     @ParameterizedTest
-    @MethodSource("io.kameleon.admin.SourceKind#available")
+    @MethodSource("io.kameleon.admin.SourceKind#either")
     void theStatusFollowsFromLeasesAndPositions(SourceKind kind) throws Exception {
         try (ReplicaRig rig = ReplicaRig.start(kind, directory)) {
             rig.createSchema();

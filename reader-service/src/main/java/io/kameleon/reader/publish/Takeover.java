@@ -102,19 +102,30 @@ final class Takeover {
         return found.stream().map(Hanging::from).toList();
     }
 
-    /** What hangs can be taken back as long as nothing else of the same transactions, and nothing behind them, counts. */
+    /**
+     * What hangs can be taken back as long as nothing else of the same transactions, and nothing behind them, counts. A transaction
+     * that hangs in both topics was seen by nobody.
+     */
     private void requireWhole(ReadState visible, List<Hanging> inRows, List<Hanging> inState) {
         BinlogCoordinates read = visible.position().coordinates();
-        if (!visibleRowsEndAt(read, visible.recordsToSkip())) {
+        List<Hanging> rowsOnly = without(inRows, inState);
+        if (!without(inState, inRows).isEmpty() && !visibleRowsEndAt(read, visible.recordsToSkip())) {
             throw hanging("rows can be seen whose read position cannot", read);
         }
-        if (!inRows.isEmpty()
-                && firstEnd(inRows).filter(end -> !read.isBefore(end)).isPresent()) {
+        if (!rowsOnly.isEmpty()
+                && firstEnd(rowsOnly).filter(end -> !read.isBefore(end)).isPresent()) {
             throw hanging("a read position can be seen whose rows cannot", read);
         }
         if (!inState.isEmpty() && settings.stateTopic().positionsFrom(first(inState)) > inState.size()) {
             throw hanging("later ones were committed", read);
         }
+    }
+
+    /** Those whose producers have none in the other topic. */
+    private static List<Hanging> without(List<Hanging> some, List<Hanging> others) {
+        return some.stream()
+                .filter(one -> others.stream().noneMatch(other -> other.producerId() == one.producerId()))
+                .toList();
     }
 
     private static long first(List<Hanging> found) {

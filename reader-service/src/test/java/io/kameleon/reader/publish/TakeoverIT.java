@@ -57,12 +57,13 @@ class TakeoverIT {
     static void leaveTransactionsOpen() throws IOException {
         start();
         var open = new ArrayList<KafkaProducer<byte[], byte[]>>();
-        for (String source : List.of("both", "idle", "seen", "lost", "later", "anew")) {
+        for (String source : List.of("both", "answer", "idle", "seen", "lost", "later", "anew")) {
             ReaderSettings settings = settings(source);
             SourceTopics.ensure(settings.kafka(), TOPICS, source, settings.retention(), settings.topicReplicas());
             commit(source, row(source, 100), position(source, 100));
         }
         open.add(begin("both", row("both", 200), position("both", 200)));
+        open.add(begin("answer", row("answer", 100), position("answer", 100)));
         open.add(begin("idle", position("idle", 200)));
         for (String source : List.of("seen", "anew")) {
             commit(source, row(source, 200));
@@ -113,6 +114,15 @@ class TakeoverIT {
         }
         assertThat(ends(settings)).containsExactly("b.1:100", "b.1:200", "b.1:300");
         assertThat(readPosition(settings)).isEqualTo(200);
+    }
+
+    /** What a reader answers between transactions ends where its position already is. */
+    @Test
+    void recordThatDoesNotMoveThePositionIsTakenBack() {
+        ReaderSettings settings = settings("answer");
+        Takeover.goOn(settings).close();
+        assertThat(ends(settings)).containsExactly("b.1:100");
+        assertThat(readPosition(settings)).isEqualTo(100);
     }
 
     @Test
