@@ -90,6 +90,7 @@ class MappingsIT {
                             + " {source=shop}. Stop it with 'kameleon stop_replica --source shop', run this again, and start"
                             + " it.");
             replica.terminate();
+            givesUpOnALockThatOthersHold(rig);
             assertThat(rig.succeeds("update_schema_mappings"))
                     .isEqualTo(second + " is replicated into second_copy from the next start on.\n");
             replica = rig.runReplica();
@@ -133,6 +134,22 @@ class MappingsIT {
         assertThat(rig.destinationValue("SELECT string_agg(destination_schema, ',' ORDER BY destination_schema)"
                         + " FROM sch_kameleon.schema_mapping WHERE source_name = 'shop'"))
                 .isEqualTo("first_copy,second_copy");
+    }
+
+    private static void givesUpOnALockThatOthersHold(ReplicaRig rig) throws Exception {
+        String config = Files.readString(rig.config());
+        Files.writeString(rig.config(), config.stripTrailing() + "\n    lock_timeout: 300ms\n");
+        try (Connection holder = rig.postgres().connect(SandboxPostgres.REPLICA_DATABASE);
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("SELECT FROM sch_kameleon.replay_position FOR UPDATE");
+            assertThat(rig.kameleon("update_schema_mappings", "--source", "shop")
+                            .err())
+                    .startsWith("DESTINATION_BUSY: ")
+                    .contains("sqlstate=55P03", "pg_stat_activity");
+            holder.rollback();
+        }
+        Files.writeString(rig.config(), config);
     }
 
     private void begin(ReplicaRig rig, String firstTo, String secondTo) throws Exception {

@@ -39,7 +39,8 @@ class StatusIT {
             "converted_zero_dates",
             "converted_nul_values",
             "copy",
-            "failures");
+            "failures",
+            "owners");
 
     private static final Duration SECONDS = Duration.ofSeconds(5);
 

@@ -5,14 +5,16 @@ import io.kameleon.admin.runtime.DaemonStart;
 import io.kameleon.admin.runtime.Installation;
 import io.kameleon.admin.runtime.Replica;
 import io.kameleon.admin.runtime.RunningCheck;
+import io.kameleon.admin.runtime.StandingServices;
 import io.kameleon.catalogue.store.Lease;
 import io.kameleon.catalogue.store.ReplicaSource.DesiredState;
-import io.kameleon.catalogue.store.SourceStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -20,8 +22,9 @@ import picocli.CommandLine.Spec;
         aliases = "start-replica",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a source's replica in the background: <pid_dir>/<source>.pid, log in <log_dir>/<source>.log. Returns when",
-            "it works, or with the reason why it does not."
+            "Starts a source's replica. Where services stand by for the source, on whatever machine, they are told to work for it;",
+            "otherwise it runs in the background here: <pid_dir>/<source>.pid, log in <log_dir>/<source>.log. Returns when it works,",
+            "or with the reason why it does not."
         })
 final class StartReplicaCommand implements Callable<Integer> {
     @Mixin
@@ -29,6 +32,13 @@ final class StartReplicaCommand implements Callable<Integer> {
 
     @Mixin
     private SourceOption source;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long to wait for services to take the source. Default: ${DEFAULT-VALUE}.")
+    private int timeoutSeconds;
 
     @Spec
     private CommandSpec spec;
@@ -40,18 +50,29 @@ final class StartReplicaCommand implements Callable<Integer> {
         var catalogue = installation.catalogue();
         var daemon = new Daemon(installation.config().global().pidDir(), source.name());
         RunningCheck.requireStopped(catalogue, daemon, source.name());
-        catalogue.inTransaction(connection -> {
-            new SourceStore().setDesiredState(connection, source.name(), DesiredState.RUNNING);
-            return null;
-        });
+        var services = new StandingServices(catalogue, source.name());
+        services.want(DesiredState.RUNNING);
+        if (services.exist()) {
+            for (Lease lease : services.awaitTaken(Duration.ofSeconds(timeoutSeconds))) {
+                say(ReplicaStop.who(lease) + " works for '" + source.name() + "'");
+            }
+            return 0;
+        }
+        startHere(installation, daemon);
+        return 0;
+    }
+
+    private void startHere(Installation installation, Daemon daemon) throws InterruptedException {
         var start =
                 new DaemonStart(installation, installation.config().file().toString(), source.name(), common.debug());
         long pid = start.start(() -> daemon.running().isPresent() && hasLeases());
-        var out = spec.commandLine().getOut();
-        out.println("Replica of '" + source.name() + "' started, pid " + pid + ", log "
+        say("Replica of '" + source.name() + "' started, pid " + pid + ", log "
                 + installation.config().global().logDir().resolve(source.name() + ".log"));
-        out.flush();
-        return 0;
+    }
+
+    private void say(String words) {
+        spec.commandLine().getOut().println(words);
+        spec.commandLine().getOut().flush();
     }
 
     private boolean hasLeases() {

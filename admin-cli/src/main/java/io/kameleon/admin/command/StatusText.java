@@ -14,6 +14,7 @@ import io.kameleon.catalogue.store.SideFailure;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The status of sources for people, in the order of their questions: does it run, how far behind, consistent, what is wrong, what does it do. */
 final class StatusText {
@@ -47,6 +48,7 @@ final class StatusText {
         table.print(out);
         for (SourceStatus status : statuses) {
             printWrong(status);
+            printServices(status);
             printDoing(status);
         }
         out.flush();
@@ -100,6 +102,24 @@ final class StatusText {
         }
     }
 
+    /** Nothing where one process does all. */
+    private void printServices(SourceStatus status) {
+        List<Lease> owners = status.owners();
+        if (owners.stream()
+                        .map(lease -> lease.owner().host() + lease.owner().pid())
+                        .distinct()
+                        .count()
+                > 1) {
+            out.println(status.source().name() + ": "
+                    + owners.stream().map(StatusText::owner).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String owner(Lease lease) {
+        return lower(lease.role()) + " on " + lease.owner().host() + ", pid "
+                + lease.owner().pid() + ", since " + lease.startedAt();
+    }
+
     private void printDoing(SourceStatus status) {
         status.copy().ifPresent(copy -> out.println(status.source().name() + ": " + text(copy)));
         for (Resync resync : status.resyncs()) {
@@ -129,6 +149,7 @@ final class StatusText {
                         .flatMap(ReplayPosition::coordinates)
                         .map(Object::toString)
                         .orElse("-"));
+        status.owners().forEach(lease -> out.println("Owner            " + owner(lease)));
         out.println();
         var table = new TextTable(
                 "Table", "Destination", "State", "Copied", "Inserts", "Updates", "Deletes", "Missing", "Discarded");

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
         aliases = "stop-all-replicas",
         mixinStandardHelpOptions = true,
         description = {
-            "Ends the background replicas of all sources of the configuration that run on this machine, all at a time, and waits",
-            "for them. Works while PostgreSQL is away, too."
+            "Ends the background replicas of all sources of the configuration that run on this machine, all at a time, and the work of",
+            "services for them, and waits for it. Works on this machine while PostgreSQL is away, too."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:none runs any more", "1:one did not end in time", "2:wrong usage"})
@@ -42,7 +42,7 @@ final class StopAllReplicasCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         var stop = new ReplicaStop(installation, spec.commandLine().getOut(), err);
         List<String> sources = installation.config().sources().keySet().stream()
-                .filter(source -> stop.daemon(source).running().isPresent())
+                .filter(stop::isAnything)
                 .toList();
         if (sources.isEmpty()) {
             spec.commandLine().getOut().println("No replica runs on this machine.");

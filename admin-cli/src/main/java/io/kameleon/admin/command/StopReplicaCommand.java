@@ -13,8 +13,10 @@ import picocli.CommandLine.Spec;
         name = "stop_replica",
         aliases = "stop-replica",
         mixinStandardHelpOptions = true,
-        description =
-                "Ends a source's background replica gracefully and waits for it. Works while PostgreSQL is away, too.")
+        description = {
+            "Ends a source's background replica gracefully and waits for it; works while PostgreSQL is away, too. Services that work for",
+            "the source, on whatever machine, give it back and leave it alone until start_replica."
+        })
 final class StopReplicaCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;

@@ -309,6 +309,22 @@ public record SourceStatus(
         map.put("converted_nul_values", nulValues());
         map.put("copy", copy.map(SourceStatus::map).orElse(null));
         map.put("failures", failures.stream().map(SourceStatus::map).toList());
+        map.put("owners", owners().stream().map(SourceStatus::map).toList());
+        return map;
+    }
+
+    /** The leases under which somebody is at work. */
+    public List<Lease> owners() {
+        return leases.stream().filter(RunningCheck::isLive).toList();
+    }
+
+    private static Map<String, Object> map(Lease owner) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("role", owner.role().name().toLowerCase(Locale.ROOT));
+        map.put("host", owner.owner().host());
+        map.put("pid", owner.owner().pid());
+        map.put("since", owner.startedAt().toString());
+        map.put("renewed_at", owner.renewedAt().toString());
         return map;
     }
 

@@ -185,8 +185,41 @@ class ServicesIT {
         }
     }
 
+    /** The reader takes what is free, the replay was given its sources: both obey, and say who they are. */
     @Test
     @Order(6)
+    void startAndStopReachTheServices() throws Exception {
+        try (var reader = child("reader-told", ReaderService.class);
+                var replay = child("replay-told", ReplayService.class, "--source", "east", "--source", "west")) {
+            awaitAll(reader, "Reading source=");
+            awaitAll(replay, "Replaying source=");
+            assertThat(status()).contains("reader on ", ", pid " + reader.pid(), "replay on ", ", pid " + replay.pid());
+            assertThat(operate("stop_replica"))
+                    .contains("Reader (", ", pid " + reader.pid() + ") stopped working for 'east'.\n")
+                    .contains("Replay (", ", pid " + replay.pid() + ") stopped working for 'east'.\n");
+            rig.onSource("east", "INSERT INTO accounts VALUES (9155, 'while stopped', 1)");
+            rig.onSource("west", "INSERT INTO accounts VALUES (9155, 'goes on', 1)");
+            rig.kameleon("wait_replica", "--source", "west", "--timeout", "60");
+            assertThat(status()).contains("stopped").doesNotContain("running", "reader on ");
+            assertThat(rig.destinationRows("east")).isNotEqualTo(rig.sourceRows("east"));
+
+            assertThat(operate("start_replica"))
+                    .contains("Reader (", ", pid " + reader.pid() + ") works for 'east'\n")
+                    .contains("Replay (", ", pid " + replay.pid() + ") works for 'east'\n");
+            operate("wait_replica", "--timeout", "60");
+            assertThat(rig.destinationRows("east")).isEqualTo(rig.sourceRows("east"));
+
+            rig.kameleon("stop_all_replicas");
+            assertThat(rig.inPostgres("SELECT source_name FROM sch_kameleon.lease"))
+                    .isEmpty();
+            ServicesRig.SOURCES.forEach(source -> rig.kameleon("start_replica", "--source", source));
+            assertThat(reader.terminate()).isZero();
+            assertThat(replay.terminate()).isZero();
+        }
+    }
+
+    @Test
+    @Order(7)
     void endsWithOneWhenEverySourceHasFailed() throws Exception {
         try (var replay = child("replay-north", ReplayService.class, "--source", "north")) {
             assertThat(replay.exitCode()).isEqualTo(1);
@@ -196,7 +229,7 @@ class ServicesIT {
 
     /** The words are those of the daemon (DEMAND F46, F68). */
     @Test
-    @Order(7)
+    @Order(8)
     void operatorsCommandsWorkWithServices() throws Exception {
         try (var reader = child("reader-operated", ReaderService.class, "--source", "east");
                 var replay = child("replay-operated", ReplayService.class, "--source", "east")) {
@@ -229,7 +262,7 @@ class ServicesIT {
 
     /** The services go on with the other source; the one that was detached is on its own. */
     @Test
-    @Order(8)
+    @Order(9)
     void mappingsChangeAndASourceIsDetachedWhileTheServicesRun() throws Exception {
         try (var reader = child("reader-life", ReaderService.class);
                 var replay = child("replay-life", ReplayService.class)) {
@@ -245,8 +278,8 @@ class ServicesIT {
             rig.onSource("east", "INSERT INTO accounts VALUES (9201, 'the last one', 1)");
             rig.kameleon("detach_replica", "--source", "east", "--yes", "--drop-topics");
             assertThat(rig.inPostgres("SELECT max(id) FROM orient.accounts")).containsExactly("9201");
-            awaitOutput(reader, "Source ended by an error source=east");
-            awaitOutput(replay, "Source ended by an error source=east");
+            awaitEnd(reader);
+            awaitEnd(replay);
             assertThat(StandardConsumer.topics(rig.bootstrapServers()))
                     .contains("cluster.west")
                     .doesNotContain("cluster.east", "cluster.east.state", "cluster.east.requests");
@@ -295,6 +328,13 @@ class ServicesIT {
 
     private static void awaitAll(ServiceChild child, String words) {
         ServicesRig.SOURCES.forEach(source -> awaitOutput(child, words + source));
+    }
+
+    /** It is asked to stop, or finds its lease taken: whichever it looks at first. */
+    private static void awaitEnd(ServiceChild child) {
+        var ended = java.util.regex.Pattern.compile("Source (stopped|ended by an error) source=east");
+        await(() -> ended.matcher(child.output()).find() || !child.isAlive(), Duration.ofSeconds(90));
+        assertThat(child.output()).containsPattern(ended);
     }
 
     private static void awaitOutput(ServiceChild child, String words) {

@@ -9,6 +9,7 @@ import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.LeaseStore;
 import io.kameleon.catalogue.store.Leases;
 import io.kameleon.catalogue.store.ReplicaSource;
+import io.kameleon.catalogue.store.ReplicaSource.DesiredState;
 import io.kameleon.catalogue.store.ReplicaSource.Status;
 import io.kameleon.catalogue.store.SourceStore;
 import io.kameleon.schemas.error.ErrorCode.Handling;
@@ -28,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * The sources of the configuration that can be worked for and that nobody works for, as the catalogue's leases tell.
  *
  * <p>A look gives half of them, by chance, so that processes which look at the same time share them out; what two of them want, the
- * lease decides. A source that ended by an error is not free until its failure is cleared: another process would only fail again.
- * Belongs to one thread.
+ * lease decides. A source that ended by an error is not free until its failure is cleared: another process would only fail again. One that
+ * the operator has stopped is not free either. Belongs to one thread.
  */
 final class FreeSources {
     private static final Logger LOG = LoggerFactory.getLogger(FreeSources.class);
@@ -100,7 +101,8 @@ final class FreeSources {
     }
 
     private static boolean canRun(ReplicaSource source) {
-        return source.initialisedAt().isPresent()
+        return source.desiredState() == DesiredState.RUNNING
+                && source.initialisedAt().isPresent()
                 && source.status() != Status.INITIALISING
                 && source.status() != Status.DETACHED;
     }

@@ -104,9 +104,9 @@ final class SourceTask {
         }
     }
 
-    /** Others may show the source's figures from now on; a source that was named keeps showing that it ended. */
+    /** Others may show the source's figures from now on; a source that was named keeps showing that it ended by an error. */
     private synchronized void leave() {
-        if (choice == Choice.UNOWNED && worker != null) {
+        if ((choice == Choice.UNOWNED || isStopping()) && worker != null) {
             watch.remove(worker.progress());
         }
     }

@@ -8,8 +8,10 @@ import io.kameleon.schemas.error.ErrorCode.Handling;
 import io.kameleon.schemas.error.ReplicationException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +25,8 @@ import org.slf4j.MDC;
 
 /**
  * The sources of a service, a thread each; one that ends by an error leaves the others alone. They are those that were named, or
- * whatever nobody else works for: then the process stands by for the others and takes over what they leave.
+ * whatever nobody else works for: then the process stands by for the others and takes over what they leave. Either way it works for none
+ * that the operator has stopped.
  */
 final class SourceTasks {
     private static final Logger LOG = LoggerFactory.getLogger(SourceTasks.class);
@@ -43,7 +46,6 @@ final class SourceTasks {
     private final Role role;
     private final Worker.Factory factory;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
-    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     /** @param sources by name; empty for whatever nobody works for */
     SourceTasks(KameleonConfig config, List<String> sources, Role role, Worker.Factory factory) {
@@ -56,10 +58,7 @@ final class SourceTasks {
 
     /** @return the exit code */
     int run() throws InterruptedException {
-        Shutdown.onSignal(() -> {
-            stopRequested.countDown();
-            stopped.complete(null);
-        });
+        Shutdown.onSignal(stopRequested::countDown);
         try (var watch = ProcessWatch.start(config, roleName());
                 Transport transport = openTransport()) {
             return transport == null ? ServiceProcess.DONE : run(transport, watch);
@@ -76,27 +75,66 @@ final class SourceTasks {
         if (choice == Choice.UNOWNED) {
             return share(transport, watch);
         }
-        List<SourceTask> tasks =
-                sources.stream().map(name -> task(name, transport, watch)).toList();
-        return await(
-                tasks, CompletableFuture.allOf(tasks.stream().map(this::start).toArray(CompletableFuture<?>[]::new)));
+        return workForNamed(transport, watch);
     }
 
     private int share(Transport transport, ProcessWatch watch) throws InterruptedException {
         var free = new FreeSources(config, role);
         watch.standBy();
         var running = new HashMap<SourceTask, CompletableFuture<Void>>();
-        do {
-            running.values().removeIf(CompletableFuture::isDone);
-            Set<String> mine = running.keySet().stream().map(SourceTask::name).collect(Collectors.toSet());
-            for (String name : free.look(mine)) {
-                SourceTask task = task(name, transport, watch);
-                running.put(task, start(task));
+        try (var desk = new ServiceDesk(config, config.sources().keySet(), role)) {
+            do {
+                running.values().removeIf(CompletableFuture::isDone);
+                stopUnwanted(running, desk.look());
+                for (String name : free.look(names(running))) {
+                    SourceTask task = task(name, transport, watch);
+                    running.put(task, start(task));
+                }
+            } while (!stopRequested.await(LOOK_PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+            return end(running);
+        }
+    }
+
+    /** Until it is asked to end, or each of them has ended by an error. */
+    private int workForNamed(Transport transport, ProcessWatch watch) throws InterruptedException {
+        var running = new HashMap<SourceTask, CompletableFuture<Void>>();
+        Set<String> waiting = new HashSet<>(sources);
+        try (var desk = new ServiceDesk(config, sources, role)) {
+            do {
+                Set<String> unwanted = desk.look();
+                running.values().removeIf(CompletableFuture::isDone);
+                waiting.addAll(stopUnwanted(running, unwanted));
+                Set<String> mine = names(running);
+                for (String name : List.copyOf(waiting)) {
+                    if (!unwanted.contains(name) && !mine.contains(name)) {
+                        waiting.remove(name);
+                        SourceTask task = task(name, transport, watch);
+                        running.put(task, start(task));
+                    }
+                }
+                if (running.isEmpty() && waiting.isEmpty()) {
+                    LOG.error("Every source has ended role={}", roleName());
+                    return ServiceProcess.FAILED;
+                }
+            } while (!stopRequested.await(LOOK_PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+            return end(running);
+        }
+    }
+
+    /** @return what is being stopped */
+    private static Set<String> stopUnwanted(Map<SourceTask, CompletableFuture<Void>> running, Set<String> unwanted) {
+        var stopping = new HashSet<String>();
+        for (SourceTask task : running.keySet()) {
+            if (unwanted.contains(task.name())) {
+                task.stop();
+                stopping.add(task.name());
             }
-        } while (!stopRequested.await(LOOK_PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-        return await(
-                List.copyOf(running.keySet()),
-                CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new)));
+        }
+        return stopping;
+    }
+
+    private static Set<String> names(Map<SourceTask, CompletableFuture<Void>> running) {
+        return running.keySet().stream().map(SourceTask::name).collect(Collectors.toSet());
     }
 
     private SourceTask task(String name, Transport transport, ProcessWatch watch) {
@@ -150,16 +188,12 @@ final class SourceTasks {
         }
     }
 
-    private int await(List<SourceTask> tasks, CompletableFuture<Void> all) throws InterruptedException {
-        CompletableFuture.anyOf(all, stopped).join();
-        if (!stopped.isDone()) {
-            LOG.error("Every source has ended role={}", roleName());
-            return ServiceProcess.FAILED;
-        }
+    private int end(Map<SourceTask, CompletableFuture<Void>> running) throws InterruptedException {
         LOG.info("Service stops role={}", roleName());
-        tasks.forEach(SourceTask::stop);
+        running.keySet().forEach(SourceTask::stop);
         try {
-            all.get(STOP_WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
+            CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new))
+                    .get(STOP_WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
             return ServiceProcess.DONE;
         } catch (TimeoutException e) {
             LOG.warn("Sources did not end in time seconds={}", STOP_WAIT_MAX.toSeconds());

@@ -37,8 +37,7 @@ public final class Leases implements AutoCloseable {
     private final Catalogue catalogue;
     private final String source;
     private final List<Role> roles;
-    private final Owner owner = new Owner(
-            UUID.randomUUID().toString(), host(), ProcessHandle.current().pid());
+    private final Owner owner = thisProcess();
     private final LeaseStore store = new LeaseStore();
     private final ScheduledExecutorService renewal;
     private final Consumer<ReplicationException> lost;
@@ -141,6 +140,12 @@ public final class Leases implements AutoCloseable {
     /** Whether somebody is at work under it. */
     public static boolean isLive(Lease lease) {
         return lease.liveness() == Liveness.LIVE && !isDead(lease);
+    }
+
+    /** An owner of its own with every call. */
+    public static Owner thisProcess() {
+        return new Owner(
+                UUID.randomUUID().toString(), host(), ProcessHandle.current().pid());
     }
 
     private static String host() {

@@ -42,6 +42,7 @@ public final class PgErrors {
             case "08004", "42501" -> ErrorCode.DESTINATION_ACCESS_DENIED;
             case "3D000", "25006", "0A000" -> ErrorCode.DESTINATION_SETTING;
             case "3F000", "42P01" -> ErrorCode.CATALOGUE_MISSING;
+            case "55P03", "40P01", "40001" -> ErrorCode.DESTINATION_BUSY;
             default -> codeOfClass(state.length() < 2 ? "" : state.substring(0, 2));
         };
     }
@@ -68,6 +69,8 @@ public final class PgErrors {
                 "3D000".equals(state)
                         ? "Create the database, or correct pg_conn.database."
                         : "Check pg_conn: it has to lead to a writable server, and its TLS settings have to fit the server.";
+            case DESTINATION_BUSY ->
+                "Others held a lock for too long: see who in pg_stat_activity and pg_locks, and try again.";
             case CATALOGUE_MISSING -> "Run 'kameleon create_replica_schema'.";
             default -> "Run the command again with --debug to see the server's own message.";
         };

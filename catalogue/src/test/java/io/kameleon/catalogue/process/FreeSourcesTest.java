@@ -29,15 +29,16 @@ class FreeSourcesTest {
     }
 
     @Test
-    void whatIsNotCopiedOrCutLooseOrFailedOrUnknownIsNotFree() {
+    void whatIsNotCopiedOrCutLooseOrStoppedOrFailedOrUnknownIsNotFree() {
         List<ReplicaSource> sources = List.of(
                 source("copying", Status.INITIALISING),
                 source("cut", Status.DETACHED),
+                source("stopped", DesiredState.STOPPED, Status.INITIALISED, Optional.of(NOW)),
                 source("added", Status.ADDED, Optional.empty()),
                 source("failed", Status.INITIALISED),
                 source("syncing", Status.SYNCING));
         assertThat(FreeSources.choose(
-                        List.of("copying", "cut", "added", "failed", "syncing", "unknown"),
+                        List.of("copying", "cut", "stopped", "added", "failed", "syncing", "unknown"),
                         Role.READER,
                         sources,
                         List.of(),
@@ -56,7 +57,12 @@ class FreeSourcesTest {
     }
 
     private static ReplicaSource source(String name, Status status, Optional<Instant> initialisedAt) {
-        return new ReplicaSource(name, SourceKind.MYSQL, "", status, DesiredState.STOPPED, "", NOW, initialisedAt);
+        return source(name, DesiredState.RUNNING, status, initialisedAt);
+    }
+
+    private static ReplicaSource source(
+            String name, DesiredState desired, Status status, Optional<Instant> initialisedAt) {
+        return new ReplicaSource(name, SourceKind.MYSQL, "", status, desired, "", NOW, initialisedAt);
     }
 
     private static Lease lease(String source, Liveness liveness) {

@@ -45,6 +45,7 @@ class CatalogueIT {
                         "resync",
                         "schema_mapping",
                         "schema_version",
+                        "service",
                         "source");
 
         assertThat(catalogue.drop()).hasValue(Catalogue.VERSION);

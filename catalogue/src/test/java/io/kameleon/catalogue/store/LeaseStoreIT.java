@@ -46,6 +46,24 @@ class LeaseStoreIT {
     }
 
     @Test
+    void servicesStandByForAsLongAsTheyRenew() {
+        var store = new ServiceStore();
+        var service = new ServiceStore.Service(ONE, Role.REPLAY);
+        assertThat(standing(store, service, LONG, "shop")).containsExactly(service);
+        assertThat(standing(store, service, LONG, "other")).isEmpty();
+        assertThat(service.holds(acquire(ONE, LONG))).isTrue();
+        assertThat(standing(store, service, Duration.ZERO, "shop")).isEmpty();
+    }
+
+    private List<ServiceStore.Service> standing(
+            ServiceStore store, ServiceStore.Service service, Duration timeToLive, String source) {
+        return catalogue.inTransaction(connection -> {
+            store.renew(connection, service, List.of("shop", "office"), timeToLive);
+            return store.live(connection, source);
+        });
+    }
+
+    @Test
     void anExpiredLeaseIsTakenOverAndItsOwnerFindsOut() {
         acquire(ONE, Duration.ZERO);
         assertThat(find()).map(Lease::liveness).contains(Liveness.EXPIRED);

@@ -68,7 +68,9 @@ class StoreIT {
     void aSourceGoesThroughItsStates() throws SQLException {
         ReplicaSource added = sources.get(connection, "shop");
         assertThat(added.status()).isEqualTo(Status.ADDED);
-        assertThat(added.desiredState()).isEqualTo(DesiredState.STOPPED);
+        assertThat(added.desiredState())
+                .as("services work for what is copied, unless they are told not to")
+                .isEqualTo(DesiredState.RUNNING);
         assertThat(added.initialisedAt()).isEmpty();
 
         sources.setServerUuid(connection, "shop", "uuid");
@@ -76,10 +78,10 @@ class StoreIT {
         ReplicaSource initialised = sources.get(connection, "shop");
         assertThat(initialised.initialisedAt()).isPresent();
         assertThat(initialised.serverUuid()).isEqualTo("uuid");
-        sources.setDesiredState(connection, "shop", DesiredState.RUNNING);
+        sources.setDesiredState(connection, "shop", DesiredState.STOPPED);
         assertThat(sources.list(connection))
                 .extracting(ReplicaSource::desiredState)
-                .containsExactly(DesiredState.RUNNING);
+                .containsExactly(DesiredState.STOPPED);
     }
 
     /** DEMAND F68. */
