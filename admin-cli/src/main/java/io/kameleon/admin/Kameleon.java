@@ -2,11 +2,13 @@ package io.kameleon.admin;
 
 import io.kameleon.admin.command.RootCommand;
 import io.kameleon.broker.BrokerStartException;
+import io.kameleon.catalogue.process.Shutdown;
 import io.kameleon.schemas.error.ReplicationException;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
-/** The {@code kameleon} command: exit code 0 done, 1 failed, 2 wrong usage. */
+/** The {@code kameleon} command: exit code 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
 public final class Kameleon {
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
@@ -14,6 +16,10 @@ public final class Kameleon {
     private Kameleon() {}
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && Arrays.stream(arguments).noneMatch(word -> word.startsWith("--watch"))) {
+            Shutdown.atOnceOnInterrupt(
+                    "Interrupted. What was committed stays; 'kameleon " + arguments[0] + "' can be run again.");
+        }
         System.exit(commandLine().execute(arguments));
     }
 

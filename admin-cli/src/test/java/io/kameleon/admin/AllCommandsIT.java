@@ -2,9 +2,14 @@ package io.kameleon.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kameleon.sandbox.SandboxPostgres;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -121,6 +127,42 @@ class AllCommandsIT {
         return withSource()
                 .filter(name ->
                         !CHANGING.contains(name) && !WITHOUT_CATALOGUE.contains(name) && !STOPPING.contains(name));
+    }
+
+    /** Each waits for the catalogue when Ctrl-C comes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "init_replica",
+                "detach_replica --yes",
+                "drop_source",
+                "refresh_schema --schema shop",
+                "sync_tables --tables shop.item",
+                "compare",
+                "update_schema_mappings",
+                "run_replica"
+            })
+    void interruptedItSaysSo(String command) throws Exception {
+        try (Connection holder = rig.postgres().connect(SandboxPostgres.REPLICA_DATABASE);
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("LOCK TABLE sch_kameleon.schema_version IN ACCESS EXCLUSIVE MODE");
+            try (ReplicaProcess process =
+                    ReplicaProcess.start(command, rig.config(), directory.resolve(command.hashCode() + ".log"))) {
+                Await.until("the command waits", Duration.ofSeconds(30), () -> isAnyoneWaiting() || !process.isAlive());
+                assertThat(process.interrupt()).isEqualTo(130);
+                assertThat(process.log())
+                        .startsWith("Interrupted. ")
+                        .endsWith(" can be run again.\n")
+                        .hasLineCount(1);
+            }
+            holder.rollback();
+        }
+    }
+
+    private static boolean isAnyoneWaiting() throws SQLException {
+        return !rig.destinationValue("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                .equals("0");
     }
 
     @ParameterizedTest

@@ -20,8 +20,8 @@ final class CommandMarkdown {
 
                 This page is generated: it is what each command prints on `--help`.
 
-                Exit codes are 0 for done, 1 for failed (with the reason on standard error) and 2 for wrong usage; a command whose codes say
-                more lists them. Data goes to standard output, everything else to standard error. Names may be written with hyphens:
+                Exit codes are 0 for done, 1 for failed (with the reason on standard error), 2 for wrong usage and 130 for interrupted by
+                Ctrl-C; a command whose codes say more lists them. Data goes to standard output, everything else to standard error. Names may be written with hyphens:
                 `init-replica` is `init_replica`.
 
                 | Command | What it does |

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A command for the source in a Java process of its own with 512 MB of heap, as an operator runs it. */
 final class ReplicaProcess implements AutoCloseable {
     private static final long END_SECONDS_MAX = 40;
+    private static final Path ENV = Path.of("/usr/bin/env");
 
     private final Process process;
     private final Path log;
@@ -30,6 +31,9 @@ final class ReplicaProcess implements AutoCloseable {
         if (Files.isExecutable(Path.of("/usr/bin/setpriv"))) {
             // A test run that is killed leaves nothing running.
             command.addAll(List.of("/usr/bin/setpriv", "--pdeathsig", "KILL"));
+        }
+        if (Files.isExecutable(ENV)) {
+            command.addAll(List.of(ENV.toString(), "--default-signal=INT")); // a test run in the background ignores it
         }
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -58,11 +62,23 @@ final class ReplicaProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGINT, as Ctrl-C sends it; the answer is the exit code. */
+    int interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        return exitCode("SIGINT");
+    }
+
     /** SIGTERM; the answer is the exit code. */
     int terminate() throws InterruptedException {
         process.destroy();
+        return exitCode("SIGTERM");
+    }
+
+    private int exitCode(String signal) throws InterruptedException {
         if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
-            throw new AssertionError("The process does not end on SIGTERM; it wrote:\n" + log());
+            throw new AssertionError("The process does not end on " + signal + "; it wrote:\n" + log());
         }
         return process.exitValue();
     }

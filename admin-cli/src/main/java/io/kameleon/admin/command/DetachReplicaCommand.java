@@ -46,7 +46,8 @@ final class DetachReplicaCommand implements Callable<Integer> {
     @Option(
             names = "--drop-topics",
             description =
-                    "Deletes the source's topics too; with an embedded Kafka all that it keeps on disk for the source.")
+                    "Deletes the source's topics and their subjects in the registry too; with an embedded Kafka all that it keeps on"
+                            + " disk for the source.")
     private boolean dropTopics;
 
     @Option(

@@ -3,6 +3,7 @@ package io.kameleon.admin.command;
 import io.kameleon.admin.Kameleon;
 import io.kameleon.admin.monitor.Monitor;
 import io.kameleon.admin.monitor.MonitorActions.Outcome;
+import io.kameleon.admin.resync.ServiceResyncs;
 import io.kameleon.admin.runtime.Installation;
 import io.kameleon.admin.runtime.Logging;
 import io.kameleon.catalogue.metrics.ListenAddress;
@@ -34,8 +35,9 @@ import picocli.CommandLine.Spec;
             "Serves a page with all sources, their lags, copies, tables and errors, and /metrics, /status, /health/live and",
             "/health/ready beside it, until Ctrl-C or SIGTERM. Everybody who reaches the address may read it. Buttons that",
             "start, stop and copy again, and rows that were kept aside, need a token: put one into a file that only you can",
-            "read, or into the environment variable KAMELEON_MONITOR_TOKEN. The buttons work on this machine's replicas.",
-            "On a cluster any number of monitors share the work; one that ends is replaced by the others."
+            "read, or into the environment variable KAMELEON_MONITOR_TOKEN. The buttons work on this machine's replicas, and on services.",
+            "On a cluster any number of monitors share the work; one that ends is replaced by the others. They also copy tables again",
+            "for sources that a replay service works for."
         })
 final class MonitorCommand implements Callable<Integer> {
     private static final int TOKEN_LENGTH_MIN = 12;
@@ -92,7 +94,8 @@ final class MonitorCommand implements Callable<Integer> {
         installation.catalogue();
         var ended = new CountDownLatch(1);
         Shutdown.onSignal(ended::countDown);
-        try (var monitor = Monitor.start(installation, settings, MonitorCommand::run)) {
+        try (var resyncs = ServiceResyncs.start(installation);
+                var monitor = Monitor.start(installation, settings, MonitorCommand::run)) {
             var out = spec.commandLine().getOut();
             out.println("Monitor at http://" + settings.listen().host() + ":" + monitor.port() + "/");
             out.flush();

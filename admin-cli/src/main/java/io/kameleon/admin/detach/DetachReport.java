@@ -2,6 +2,7 @@ package io.kameleon.admin.detach;
 
 import io.kameleon.replay.ddl.ForeignKeys;
 import io.kameleon.replay.ddl.ForeignKeys.State;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,12 @@ public record DetachReport(String source, int tables, List<ForeignKeys.Result> f
     public DetachReport {
         foreignKeys = List.copyOf(foreignKeys);
         notes = List.copyOf(notes);
+    }
+
+    DetachReport with(String note) {
+        var more = new ArrayList<>(notes);
+        more.add(note);
+        return new DetachReport(source, tables, foreignKeys, more);
     }
 
     public long count(State state) {

@@ -18,7 +18,6 @@ import io.kameleon.catalogue.store.SourceStore;
 import io.kameleon.catalogue.store.TableStore;
 import io.kameleon.reader.publish.ReadStart;
 import io.kameleon.reader.publish.ReadState;
-import io.kameleon.reader.publish.SourceTopics;
 import io.kameleon.reader.server.BinlogPositions;
 import io.kameleon.reader.server.DefinitionReader;
 import io.kameleon.reader.server.SourceServer;
@@ -101,8 +100,8 @@ public final class Detachment {
             if (!detached) {
                 drain(settings, kafka, state.orElseThrow(() -> neverRead()), reached);
             }
-            report = complete(settings, state);
-            dropTopics(settings, kafka);
+            DetachReport completed = complete(settings, state);
+            report = dropTopics(settings, kafka).map(completed::with).orElse(completed);
         }
         dropEmbedded();
         catalogue.inTransaction(connection -> {
@@ -198,10 +197,8 @@ public final class Detachment {
         return found;
     }
 
-    private void dropTopics(SourceSettings settings, KafkaAccess kafka) {
-        if (options.dropTopics()) {
-            SourceTopics.delete(kafka.properties(), settings.topics(), source);
-        }
+    private Optional<String> dropTopics(SourceSettings settings, KafkaAccess kafka) {
+        return options.dropTopics() ? TopicRemoval.run(kafka, settings.topics(), source) : Optional.empty();
     }
 
     private void dropEmbedded() {

@@ -218,6 +218,30 @@ class ServicesIT {
         }
     }
 
+    /** A statement whose effect only the source knows: the replay service cannot reach it, the monitor can. */
+    private static void copiedAgainByTheMonitor() throws Exception {
+        try (var monitor = ServiceChild.start(
+                rig.output("monitor"),
+                Kameleon.class,
+                "monitor",
+                "--listen",
+                "127.0.0.1:0",
+                "--state-dir",
+                directory.resolve("monitor").toString(),
+                "--config",
+                rig.config().toString())) {
+            rig.onSource(
+                    "west",
+                    "SET SESSION binlog_format = 'STATEMENT'",
+                    "UPDATE accounts SET balance = 77 WHERE id < 20",
+                    "SET SESSION binlog_format = 'ROW'");
+            awaitOutput(monitor, "Table copied again source=west");
+            rig.kameleon("wait_replica", "--source", "west", "--timeout", "60");
+            assertThat(rig.destinationRows("west")).isEqualTo(rig.sourceRows("west"));
+            assertThat(monitor.terminate()).isZero();
+        }
+    }
+
     @Test
     @Order(7)
     void endsWithOneWhenEverySourceHasFailed() throws Exception {
@@ -283,6 +307,9 @@ class ServicesIT {
             assertThat(StandardConsumer.topics(rig.bootstrapServers()))
                     .contains("cluster.west")
                     .doesNotContain("cluster.east", "cluster.east.state", "cluster.east.requests");
+            assertThat(StandardConsumer.subjects(rig.registryUrl()))
+                    .contains("cluster.west-cluster.west.west.accounts.Envelope")
+                    .noneMatch(subject -> subject.startsWith("cluster.east"));
             rig.onSource("west", "INSERT INTO accounts VALUES (9300, 'goes on', 1)");
             rig.kameleon("wait_replica", "--source", "west", "--timeout", "120");
             assertThat(rig.destinationRows("west")).isEqualTo(rig.sourceRows("west"));

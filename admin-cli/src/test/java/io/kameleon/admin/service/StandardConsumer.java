@@ -1,8 +1,10 @@
 package io.kameleon.admin.service;
 
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,12 @@ final class StandardConsumer {
         Map<String, Object> properties = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             return consumer.listTopics().keySet();
+        }
+    }
+
+    static Collection<String> subjects(String registryUrl) throws Exception {
+        try (var registry = new CachedSchemaRegistryClient(registryUrl, 10)) {
+            return registry.getAllSubjects();
         }
     }
 

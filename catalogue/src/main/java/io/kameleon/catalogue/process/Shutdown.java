@@ -15,4 +15,12 @@ public final class Shutdown {
             });
         }
     }
+
+    /** For a process that needs no graceful end: says so and ends at once, with 130. Until {@link #onSignal}. */
+    public static void atOnceOnInterrupt(String words) {
+        Signal.handle(new Signal("INT"), signal -> {
+            System.err.println(words);
+            Runtime.getRuntime().exit(128 + signal.getNumber());
+        });
+    }
 }

@@ -224,6 +224,11 @@ public record RowSchemas(Schema key, Schema envelope, Schema row) {
         return schema;
     }
 
+    /** What the full names of all row schemas of the topic begin with, before a dot. */
+    public static String namespace(String topic) {
+        return AvroNames.namespace(topic);
+    }
+
     /** Names that Avro accepts, from names that MySQL accepts. */
     static final class AvroNames {
         private AvroNames() {}
