@@ -112,6 +112,9 @@ final class SourceTasks {
                         running.put(task, start(task));
                     }
                 }
+                if (!waiting.isEmpty()) {
+                    watch.standBy(); // those that are left were stopped
+                }
                 if (running.isEmpty() && waiting.isEmpty()) {
                     LOG.error("Every source has ended role={}", roleName());
                     return ServiceProcess.FAILED;
