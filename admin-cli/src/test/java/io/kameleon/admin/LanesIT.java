@@ -23,7 +23,7 @@ class LanesIT {
     Path directory;
 
     @ParameterizedTest
-    @MethodSource("io.kameleon.admin.SourceKind#available")
+    @MethodSource("io.kameleon.admin.SourceKind#either")
     void killedUnderLoadAndSchemaChangesNothingIsLostOrDoubledByAnyNumberOfLanes(SourceKind kind) throws Exception {
         var random = new Random(SEED);
         try (ReplicaRig rig = ReplicaRig.start(kind, directory)) {

@@ -49,10 +49,13 @@ final class StartReplicaCommand implements Callable<Integer> {
         Replica.requireInitialised(installation, source.name());
         var catalogue = installation.catalogue();
         var daemon = new Daemon(installation.config().global().pidDir(), source.name());
-        RunningCheck.requireStopped(catalogue, daemon, source.name());
         var services = new StandingServices(catalogue, source.name());
+        boolean theirs = services.exist();
+        if (!theirs || services.isTaken()) {
+            RunningCheck.requireStopped(catalogue, daemon, source.name());
+        }
         services.want(DesiredState.RUNNING);
-        if (services.exist()) {
+        if (theirs) {
             for (Lease lease : services.awaitTaken(Duration.ofSeconds(timeoutSeconds))) {
                 say(ReplicaStop.who(lease) + " works for '" + source.name() + "'");
             }

@@ -1,11 +1,14 @@
 package io.kameleon.admin.command;
 
+import io.kameleon.admin.command.ReplicaStop.Before;
 import io.kameleon.admin.runtime.Installation;
 import io.kameleon.schemas.error.ReplicationException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +24,11 @@ import picocli.CommandLine.Spec;
             "services for them, and waits for it. Works on this machine while PostgreSQL is away, too."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:none runs any more", "1:one did not end in time", "2:wrong usage"})
+        exitCodeList = {
+            "0:none runs any more",
+            "1:one did not end in time, or PostgreSQL, where services are told, is away",
+            "2:wrong usage"
+        })
 final class StopAllReplicasCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
@@ -41,15 +48,14 @@ final class StopAllReplicasCommand implements Callable<Integer> {
         Installation installation = common.installation();
         PrintWriter err = spec.commandLine().getErr();
         var stop = new ReplicaStop(installation, spec.commandLine().getOut(), err);
-        List<String> sources = installation.config().sources().keySet().stream()
-                .filter(stop::isAnything)
-                .toList();
-        if (sources.isEmpty()) {
+        Map<Before, List<String>> sources =
+                installation.config().sources().keySet().stream().collect(Collectors.groupingBy(stop::ask));
+        List<String> running = sources.getOrDefault(Before.RUNS, List.of());
+        if (running.isEmpty()) {
             spec.commandLine().getOut().println("No replica runs on this machine.");
         }
-        sources.forEach(source -> stop.daemon(source).askToStop());
-        int code = 0;
-        for (String source : sources) {
+        int code = sources.containsKey(Before.UNKNOWN) ? 1 : 0;
+        for (String source : running) {
             try {
                 stop.stop(source, Duration.ofSeconds(timeoutSeconds));
             } catch (ReplicationException e) {

@@ -16,6 +16,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Ends a source's background replica gracefully and waits for it; works while PostgreSQL is away, too. Services that work for",
             "the source, on whatever machine, give it back and leave it alone until start_replica."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it does not run any more",
+            "1:it did not end in time, or none runs here and PostgreSQL, where services are told, is away",
+            "2:wrong usage"
         })
 final class StopReplicaCommand implements Callable<Integer> {
     @Mixin
@@ -38,11 +44,8 @@ final class StopReplicaCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Installation installation = common.installation();
         installation.source(source.name());
-        new ReplicaStop(
-                        installation,
-                        spec.commandLine().getOut(),
-                        spec.commandLine().getErr())
-                .stop(source.name(), Duration.ofSeconds(timeoutSeconds));
-        return 0;
+        var stop = new ReplicaStop(
+                installation, spec.commandLine().getOut(), spec.commandLine().getErr());
+        return stop.stop(source.name(), Duration.ofSeconds(timeoutSeconds)) ? 0 : 1;
     }
 }

@@ -43,6 +43,18 @@ public final class StandingServices {
         return !catalogue.read(connection -> services.live(connection, source)).isEmpty();
     }
 
+    /** Whether both a reader and a replay work for the source, services or not. */
+    public boolean isTaken() {
+        return missing(catalogue.read(connection -> RunningCheck.live(connection, source)))
+                .isEmpty();
+    }
+
+    private static List<Role> missing(List<Lease> leases) {
+        List<Role> missing = new ArrayList<>(List.of(Role.READER, Role.REPLAY));
+        leases.forEach(lease -> missing.remove(lease.role()));
+        return missing;
+    }
+
     /** The leases of services that are at work. */
     public List<Lease> held() {
         return catalogue.read(this::held);
@@ -65,8 +77,7 @@ public final class StandingServices {
         long deadline = System.nanoTime() + wait.toNanos();
         while (true) {
             List<Lease> held = held();
-            List<Role> missing = new ArrayList<>(List.of(Role.READER, Role.REPLAY));
-            held.forEach(lease -> missing.remove(lease.role()));
+            List<Role> missing = missing(held);
             if (missing.isEmpty()) {
                 return held;
             }
@@ -75,7 +86,7 @@ public final class StandingServices {
                         "No service took the source: " + missing,
                         wait,
                         Map.of(),
-                        "It is to run from now on, and starts when a service of the role has room for it. See 'kameleon"
+                        "It is to run from now on, and a service of the role that stands by for it takes it. See 'kameleon"
                                 + " show_status --source " + source + "' and the services' logs.");
             }
             Thread.sleep(LOOK_AGAIN.toMillis());

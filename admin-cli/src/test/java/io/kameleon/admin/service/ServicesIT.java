@@ -189,6 +189,8 @@ class ServicesIT {
     @Test
     @Order(6)
     void startAndStopReachTheServices() throws Exception {
+        String asGiven = Files.readString(rig.config());
+        Files.writeString(rig.config(), asGiven.replaceFirst("(?m)^( +)sleep_loop: 1$", "$0\n$1on_error_replay: exit"));
         try (var reader = child("reader-told", ReaderService.class);
                 var replay = child("replay-told", ReplayService.class, "--source", "east", "--source", "west")) {
             awaitAll(reader, "Reading source=");
@@ -209,13 +211,28 @@ class ServicesIT {
             operate("wait_replica", "--timeout", "60");
             assertThat(rig.destinationRows("east")).isEqualTo(rig.sourceRows("east"));
 
+            failsAndIsStartedAgain(replay);
+            copiedAgainByTheMonitor();
             rig.kameleon("stop_all_replicas");
             assertThat(rig.inPostgres("SELECT source_name FROM sch_kameleon.lease"))
                     .isEmpty();
             ServicesRig.SOURCES.forEach(source -> rig.kameleon("start_replica", "--source", source));
             assertThat(reader.terminate()).isZero();
             assertThat(replay.terminate()).isZero();
+        } finally {
+            Files.writeString(rig.config(), asGiven);
         }
+    }
+
+    /** The service goes on with its other source meanwhile. */
+    private static void failsAndIsStartedAgain(ServiceChild replay) throws Exception {
+        rig.onDestination("ALTER TABLE east_replica.accounts ADD CONSTRAINT mine CHECK (id <> 9156)");
+        rig.onSource("east", "INSERT INTO accounts VALUES (9156, 'refused', 3)");
+        awaitOutput(replay, "Source ended by an error source=east");
+        rig.onDestination("ALTER TABLE east_replica.accounts DROP CONSTRAINT mine");
+        assertThat(operate("start_replica")).contains("Replay (", ", pid " + replay.pid() + ") works for 'east'\n");
+        operate("wait_replica", "--timeout", "60");
+        assertThat(rig.destinationRows("east")).isEqualTo(rig.sourceRows("east"));
     }
 
     /** A statement whose effect only the source knows: the replay service cannot reach it, the monitor can. */

@@ -10,8 +10,13 @@ import io.kameleon.catalogue.store.ServiceStore;
 import io.kameleon.catalogue.store.ServiceStore.Service;
 import io.kameleon.catalogue.store.SourceStore;
 import io.kameleon.schemas.error.ReplicationException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,9 +25,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a service and the catalogue tell each other: that it stands by, and what the operator asked for. While PostgreSQL is away
- * the last answer holds. Belongs to one thread.
+ * the last answer holds; before the first one nothing is stopped. Belongs to one thread.
  */
 final class ServiceDesk implements AutoCloseable {
+    /**
+     * @param stopped the sources that the operator has stopped
+     * @param askedAt when the operator started or stopped each source last, by the database's clock
+     */
+    record Wishes(Set<String> stopped, Map<String, Instant> askedAt) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(ServiceDesk.class);
     private static final Duration TIME_TO_LIVE = Duration.ofSeconds(10);
 
@@ -31,7 +42,8 @@ final class ServiceDesk implements AutoCloseable {
     private final Service service;
     private final ServiceStore store = new ServiceStore();
     private Optional<Catalogue> catalogue = Optional.empty();
-    private Set<String> stopped = Set.of();
+    private Wishes wishes = new Wishes(Set.of(), Map.of());
+    private String trouble = "";
 
     ServiceDesk(KameleonConfig config, Collection<String> sources, Role role) {
         this.config = config;
@@ -39,26 +51,37 @@ final class ServiceDesk implements AutoCloseable {
         this.service = new Service(Leases.thisProcess(), role);
     }
 
-    /** The sources that the operator has stopped. */
-    Set<String> look() {
+    /** Shows itself, and asks. */
+    Wishes look() {
         try {
             if (catalogue.isEmpty()) {
                 Catalogue opened = Catalogue.open(config.pg());
                 opened.requireVersion();
                 catalogue = Optional.of(opened);
             }
-            stopped = catalogue.get().inTransaction(connection -> {
-                store.renew(connection, service, sources, TIME_TO_LIVE);
-                return new SourceStore()
-                        .list(connection).stream()
-                                .filter(source -> source.desiredState() == DesiredState.STOPPED)
-                                .map(ReplicaSource::name)
-                                .collect(Collectors.toSet());
-            });
+            wishes = catalogue.get().inTransaction(this::ask);
+            trouble = "";
         } catch (ReplicationException e) {
-            LOG.debug("The catalogue does not tell what is to run cause=\"{}\"", e.getMessage());
+            if (!e.getMessage().equals(trouble)) {
+                LOG.warn(
+                        "The catalogue does not tell what is to run role={} cause=\"{}\"",
+                        service.role(),
+                        e.getMessage());
+            }
+            trouble = e.getMessage();
         }
-        return stopped;
+        return wishes;
+    }
+
+    private Wishes ask(Connection connection) throws SQLException {
+        store.renew(connection, service, sources, TIME_TO_LIVE);
+        List<ReplicaSource> all = new SourceStore().list(connection);
+        Set<String> stopped = all.stream()
+                .filter(source -> source.desiredState() == DesiredState.STOPPED)
+                .map(ReplicaSource::name)
+                .collect(Collectors.toSet());
+        return new Wishes(
+                stopped, all.stream().collect(Collectors.toMap(ReplicaSource::name, ReplicaSource::desiredAt)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kameleon.catalogue.process;
 
 import io.kameleon.catalogue.config.KameleonConfig;
 import io.kameleon.catalogue.metrics.ProcessWatch;
+import io.kameleon.catalogue.process.ServiceDesk.Wishes;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.transport.Transport;
 import io.kameleon.schemas.error.ErrorCode.Handling;
@@ -84,8 +85,8 @@ final class SourceTasks {
         var running = new HashMap<SourceTask, CompletableFuture<Void>>();
         try (var desk = new ServiceDesk(config, config.sources().keySet(), role)) {
             do {
-                running.values().removeIf(CompletableFuture::isDone);
-                stopUnwanted(running, desk.look());
+                removeEnded(running);
+                stopUnwanted(running, desk.look().stopped());
                 for (String name : free.look(names(running))) {
                     SourceTask task = task(name, transport, watch);
                     running.put(task, start(task));
@@ -98,24 +99,20 @@ final class SourceTasks {
     /** Until it is asked to end, or each of them has ended by an error. */
     private int workForNamed(Transport transport, ProcessWatch watch) throws InterruptedException {
         var running = new HashMap<SourceTask, CompletableFuture<Void>>();
-        Set<String> waiting = new HashSet<>(sources);
+        var named = new NamedSources(sources);
         try (var desk = new ServiceDesk(config, sources, role)) {
             do {
-                Set<String> unwanted = desk.look();
-                running.values().removeIf(CompletableFuture::isDone);
-                waiting.addAll(stopUnwanted(running, unwanted));
-                Set<String> mine = names(running);
-                for (String name : List.copyOf(waiting)) {
-                    if (!unwanted.contains(name) && !mine.contains(name)) {
-                        waiting.remove(name);
-                        SourceTask task = task(name, transport, watch);
-                        running.put(task, start(task));
-                    }
+                Wishes wishes = desk.look();
+                removeEnded(running).forEach(named::ended);
+                stopUnwanted(running, wishes.stopped());
+                for (String name : named.toBegin(wishes, names(running))) {
+                    SourceTask task = task(name, transport, watch);
+                    running.put(task, start(task));
                 }
-                if (!waiting.isEmpty()) {
+                if (named.isAnyWaiting()) {
                     watch.standBy(); // those that are left were stopped
                 }
-                if (running.isEmpty() && waiting.isEmpty()) {
+                if (running.isEmpty() && !named.isAnyWaiting()) {
                     LOG.error("Every source has ended role={}", roleName());
                     return ServiceProcess.FAILED;
                 }
@@ -124,20 +121,20 @@ final class SourceTasks {
         }
     }
 
-    /** @return what is being stopped */
-    private static Set<String> stopUnwanted(Map<SourceTask, CompletableFuture<Void>> running, Set<String> unwanted) {
-        var stopping = new HashSet<String>();
-        for (SourceTask task : running.keySet()) {
-            if (unwanted.contains(task.name())) {
-                task.stop();
-                stopping.add(task.name());
-            }
-        }
-        return stopping;
+    /** @return their names */
+    private static Set<String> removeEnded(Map<SourceTask, CompletableFuture<Void>> running) {
+        Set<String> before = names(running);
+        running.values().removeIf(CompletableFuture::isDone);
+        before.removeAll(names(running));
+        return before;
+    }
+
+    private static void stopUnwanted(Map<SourceTask, CompletableFuture<Void>> running, Set<String> unwanted) {
+        running.keySet().stream().filter(task -> unwanted.contains(task.name())).forEach(SourceTask::stop);
     }
 
     private static Set<String> names(Map<SourceTask, CompletableFuture<Void>> running) {
-        return running.keySet().stream().map(SourceTask::name).collect(Collectors.toSet());
+        return running.keySet().stream().map(SourceTask::name).collect(Collectors.toCollection(HashSet::new));
     }
 
     private SourceTask task(String name, Transport transport, ProcessWatch watch) {

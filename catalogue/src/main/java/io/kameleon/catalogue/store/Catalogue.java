@@ -22,7 +22,7 @@ public final class Catalogue {
     public static final String SCHEMA = "sch_kameleon";
 
     /** The version that this build works with: the number of the last migration. */
-    public static final int VERSION = 8;
+    public static final int VERSION = 9;
 
     /** As in {@code server_version_num}. */
     static final int SERVER_VERSION_MIN = 120_000;

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param serverUuid        the server that the binlog coordinates belong to, as in
  *                          {@link io.kameleon.schemas.position.SourcePosition}; empty until the first initial copy
  * @param desiredState      what the operator asked for; whether it runs is in the leases
+ * @param desiredAt         when that was asked for last, by the database's clock
  * @param configFingerprint {@link ConfigFingerprint} of the configuration that the catalogue was last brought in line with
  * @param initialisedAt     end of the last whole initial copy
  */
@@ -21,6 +22,7 @@ public record ReplicaSource(
         String serverUuid,
         Status status,
         DesiredState desiredState,
+        Instant desiredAt,
         String configFingerprint,
         Instant addedAt,
         Optional<Instant> initialisedAt) {
@@ -30,6 +32,7 @@ public record ReplicaSource(
         requireNonNull(serverUuid, "serverUuid");
         requireNonNull(status, "status");
         requireNonNull(desiredState, "desiredState");
+        requireNonNull(desiredAt, "desiredAt");
         requireNonNull(configFingerprint, "configFingerprint");
         requireNonNull(addedAt, "addedAt");
         requireNonNull(initialisedAt, "initialisedAt");

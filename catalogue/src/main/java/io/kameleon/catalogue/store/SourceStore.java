@@ -96,7 +96,8 @@ public final class SourceStore {
                 name,
                 Sql.update(
                         connection,
-                        "UPDATE " + TABLE + " SET desired_state = ? WHERE source_name = ?",
+                        "UPDATE " + TABLE + " SET desired_state = ?, desired_at = clock_timestamp()"
+                                + " WHERE source_name = ?",
                         text(desired),
                         name));
         if (desired == DesiredState.RUNNING) {
@@ -222,6 +223,7 @@ public final class SourceStore {
                 row.getString("server_uuid"),
                 Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 DesiredState.valueOf(row.getString("desired_state").toUpperCase(Locale.ROOT)),
+                Sql.instant(row, "desired_at").orElseThrow(),
                 row.getString("config_fingerprint"),
                 Sql.instant(row, "added_at").orElseThrow(),
                 Sql.instant(row, "initialised_at"));

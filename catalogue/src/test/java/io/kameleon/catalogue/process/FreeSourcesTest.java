@@ -62,7 +62,7 @@ class FreeSourcesTest {
 
     private static ReplicaSource source(
             String name, DesiredState desired, Status status, Optional<Instant> initialisedAt) {
-        return new ReplicaSource(name, SourceKind.MYSQL, "", status, desired, "", NOW, initialisedAt);
+        return new ReplicaSource(name, SourceKind.MYSQL, "", status, desired, NOW, "", NOW, initialisedAt);
     }
 
     private static Lease lease(String source, Liveness liveness) {
