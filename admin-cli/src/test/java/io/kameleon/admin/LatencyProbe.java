@@ -86,7 +86,7 @@ final class LatencyProbe {
         }
     }
 
-    private long[] observe(SandboxPostgres postgres) throws SQLException {
+    private long[] observe(RigPostgres postgres) throws SQLException {
         int first = perSecond * WARM_UP_SECONDS;
         var micros = new long[transactions - first];
         int seen = 0;

@@ -259,7 +259,7 @@ class MonitorIT {
     @Test
     @Order(6)
     void catalogueThatIsAwayIsTold() throws Exception {
-        rig.postgres().stop();
+        rig.postgres().own().stop();
         Await.until(
                 "it is not ready",
                 Duration.ofSeconds(60),
@@ -270,7 +270,7 @@ class MonitorIT {
         assertThat(status.get("trouble").asText()).startsWith("DESTINATION_UNREACHABLE");
         assertThat(status.get("sources")).hasSize(1);
         assertThat(get("/metrics").body()).containsPattern("kameleon_monitor_look_failures_total [1-9]");
-        rig.postgres().restart();
+        rig.postgres().own().restart();
         Await.until(
                 "it is ready again",
                 Duration.ofSeconds(60),

@@ -27,14 +27,14 @@ class OutageIT {
             ReplicaProcess replica = begin(rig);
             try (ShopLoad load = rig.load(300)) {
                 load.runFor(Duration.ofSeconds(2));
-                rig.postgres().kill();
+                rig.postgres().own().kill();
                 long before = endOfTopic(rig);
                 load.runFor(OUTAGE);
                 assertThat(endOfTopic(rig))
                         .as("records read while PostgreSQL is away")
                         .isGreaterThan(before + 100);
                 assertThat(replica.isAlive()).as(replica::log).isTrue();
-                rig.postgres().restart();
+                rig.postgres().own().restart();
                 load.runFor(Duration.ofSeconds(2));
             }
             assertEqualWithoutHelp(rig, replica);

@@ -29,14 +29,18 @@ class PartialImagesIT {
     private static final int IDS = 60;
     private static final long PACE_NANOS = 2_000_000;
 
+    /** MySQL logs it where it changes. */
+    private static final String COMPUTED = " twice INT AS (amount * 2) STORED,";
+
     private static final List<String> TABLES = List.of(
             "CREATE TABLE item (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(40), note TEXT, picture BLOB,"
                     + " amount INT NOT NULL DEFAULT 7, price DECIMAL(8,2) DEFAULT 1.50, kind ENUM('a','b') NOT NULL,"
                     + " required INT NOT NULL, code BINARY(4) NOT NULL, day DATE NOT NULL DEFAULT '2020-02-03', flag BIT(1),"
-                    + " twice INT AS (amount * 2) STORED,"
+                    + COMPUTED
                     + " document JSON, changed TIMESTAMP(3) NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3))",
             "CREATE TABLE seat (label VARCHAR(10) NOT NULL, guest INT, note TEXT, UNIQUE KEY (label), UNIQUE KEY (guest))",
-            "CREATE TABLE computed (id INT PRIMARY KEY, a INT, b INT, thrice INT AS (a * 3) VIRTUAL)",
+            "CREATE TABLE computed (id INT PRIMARY KEY, a INT, b INT, thrice INT AS (a * 3) VIRTUAL,"
+                    + " fourfold INT AS (a * 4) STORED)",
             "CREATE TABLE keyless (a INT, b TEXT, c INT DEFAULT 5, d VARCHAR(20))");
 
     /** Columns without a default get one all the same, which the log then lacks. */
@@ -60,7 +64,9 @@ class PartialImagesIT {
         ExecutorService threads = Executors.newFixedThreadPool(1);
         try (ReplicaRig rig = ReplicaRig.start(kind, directory)) {
             rig.createSchema();
-            rig.onSource(TABLES.toArray(String[]::new));
+            for (String table : TABLES) {
+                rig.onSource(kind == SourceKind.MARIADB ? table.replace(COMPUTED, "") : table);
+            }
             rig.register();
             Future<?> load = threads.submit(() -> load(rig, kind));
             rig.succeeds("init_replica");
@@ -119,10 +125,11 @@ class PartialImagesIT {
         assertThat(rig.succeeds("show_errors")).contains("ROW_IMAGE_INCOMPLETE");
     }
 
-    /** MariaDB leaves them out of the log where MySQL does not. */
+    /** MariaDB leaves them out of the log where MySQL does not: 11.4 of images that are not FULL, 11.8 of all updates. */
     private static void computedColumnsStayRight(ReplicaRig rig, SourceKind kind) throws SQLException {
         rig.onSource(
-                "INSERT INTO computed (id, a, b) VALUES (1, 2, 3)",
+                "INSERT INTO computed (id, a, b) VALUES (1, 2, 3), (2, 3, 4)",
+                "UPDATE computed SET a = 9 WHERE id = 2",
                 "SET SESSION binlog_row_image = MINIMAL",
                 "UPDATE computed SET a = 5, b = 6 WHERE id = 1");
         rig.awaitReplica();

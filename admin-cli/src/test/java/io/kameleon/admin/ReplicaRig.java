@@ -31,16 +31,19 @@ final class ReplicaRig implements AutoCloseable {
     /** How long the load goes on. */
     static final Duration LOAD_TIME = Duration.ofSeconds(Integer.getInteger("kameleon.it.load.seconds", 8));
 
+    /** Holds the addresses of Kafka; absent or empty means that the replica has its own. */
+    static final String KAFKA_PROPERTY = "kameleon.it.kafka";
+
     private static final long SEED = 7;
     private static final int WAIT_SECONDS = Integer.getInteger("kameleon.it.wait.seconds", 120);
 
     private final Path directory;
     private final RigSource source;
-    private final SandboxPostgres postgres;
+    private final RigPostgres postgres;
     private final Path config;
     private final List<ReplicaProcess> processes = new ArrayList<>();
 
-    private ReplicaRig(Path directory, RigSource source, SandboxPostgres postgres) throws IOException {
+    private ReplicaRig(Path directory, RigSource source, RigPostgres postgres) throws IOException {
         this.directory = directory;
         this.source = source;
         this.postgres = postgres;
@@ -50,15 +53,16 @@ final class ReplicaRig implements AutoCloseable {
 
     /** @param directory of the test; servers keep their data in it */
     static ReplicaRig start(SourceKind kind, Path directory) throws IOException, SQLException {
+        ContainerServers.provide();
         RigSource source = RigSource.start(kind, directory);
-        return new ReplicaRig(directory, source, SandboxPostgres.startIn(directory.resolve("postgres")));
+        return new ReplicaRig(directory, source, RigPostgres.start(directory.resolve("postgres")));
     }
 
     RigSource source() {
         return source;
     }
 
-    SandboxPostgres postgres() {
+    RigPostgres postgres() {
         return postgres;
     }
 
@@ -77,14 +81,13 @@ final class ReplicaRig implements AutoCloseable {
                 pid_dir: %1$s/pid
                 log_dir: %1$s/logs
                 pg_conn:
-                  host: 127.0.0.1
+                  host: %15$s
                   port: %2$d
                   user: %3$s
                   password: "%4$s"
                   database: %5$s
                 kafka:
-                  bootstrap_servers: embedded
-                  directory: %1$s/kafka
+                %16$s
                 sources:
                   %6$s:
                     type: %7$s
@@ -110,7 +113,17 @@ final class ReplicaRig implements AutoCloseable {
                         source.user(),
                         source.password(),
                         source.schema(),
-                        DESTINATION);
+                        DESTINATION,
+                        postgres.host(),
+                        kafka().indent(2).stripTrailing());
+    }
+
+    /** The broker inside the process, or the one that the test run was given, with topics of the test's own. */
+    private String kafka() {
+        String given = System.getProperty(KAFKA_PROPERTY, "");
+        return given.isBlank()
+                ? "bootstrap_servers: embedded\ndirectory: " + directory + "/kafka"
+                : "bootstrap_servers: \"" + given + "\"\ntopic_prefix: " + directory.getFileName();
     }
 
     /** Runs a command on the rig's configuration, in this process. */

@@ -235,7 +235,7 @@ class ResyncIT {
         rig.succeeds("init_replica");
     }
 
-    private Set<Long> sumsSeen(SandboxPostgres postgres) throws SQLException {
+    private Set<Long> sumsSeen(RigPostgres postgres) throws SQLException {
         var sums = new TreeSet<Long>();
         try (Connection connection = postgres.connect(SandboxPostgres.REPLICA_DATABASE);
                 PreparedStatement query = connection.prepareStatement(SUM)) {

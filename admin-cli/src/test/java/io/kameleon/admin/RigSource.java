@@ -28,11 +28,20 @@ record RigSource(
         Optional<SandboxMariaDb> sandbox)
         implements AutoCloseable {
 
+    /** Holds the JDBC URL of a MariaDB to use instead of the sandbox's. */
+    static final String MARIADB_PROPERTY = "kameleon.it.mariadb.url";
+
     static RigSource start(SourceKind kind, Path directory) throws SQLException {
-        return kind == SourceKind.MARIADB ? mariaDb(directory) : mySql();
+        return kind == SourceKind.MARIADB
+                ? mariaDb(directory)
+                : given("mysql", TestMySql.given().orElseThrow());
     }
 
-    private static RigSource mariaDb(Path directory) {
+    private static RigSource mariaDb(Path directory) throws SQLException {
+        String given = System.getProperty(MARIADB_PROPERTY, "");
+        if (!given.isBlank()) {
+            return given("mariadb", TestMySql.of(given));
+        }
         SandboxMariaDb server = SandboxMariaDb.startIn(directory.resolve("mariadb"));
         return new RigSource(
                 "mariadb",
@@ -45,11 +54,10 @@ record RigSource(
                 Optional.of(server));
     }
 
-    private static RigSource mySql() throws SQLException {
-        TestMySql given = TestMySql.given().orElseThrow();
+    private static RigSource given(String type, TestMySql given) throws SQLException {
         String schema = "kameleon_it_" + ProcessHandle.current().pid();
         var source = new RigSource(
-                "mysql",
+                type,
                 given.host(),
                 given.port(),
                 given.user(),

@@ -49,7 +49,8 @@ public final class SourceCheck {
         Cascades cascades = cascades(server.facts());
         var sample = new RowSample(server, sampleRows);
         for (TableDefinition table : tables) {
-            findings.addAll(new TableFindings(settings, table, cascades).find());
+            findings.addAll(
+                    new TableFindings(settings, table, cascades, server.facts().flavour()).find());
             findings.addAll(sample.of(table));
         }
         namesAcrossTables(tables);

@@ -2,6 +2,7 @@ package io.kameleon.admin.check;
 
 import io.kameleon.admin.check.SourceFinding.Severity;
 import io.kameleon.admin.runtime.SourceSettings;
+import io.kameleon.reader.server.ServerFlavour;
 import io.kameleon.replay.ddl.DestinationNames;
 import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.row.RowSchemas;
@@ -20,6 +21,7 @@ final class TableFindings {
     private final SourceSettings settings;
     private final TableDefinition table;
     private final Cascades cascades;
+    private final ServerFlavour flavour;
     private final List<SourceFinding> findings = new ArrayList<>();
 
     /** Whether the server logs the rows that its foreign keys change (F5). */
@@ -28,10 +30,11 @@ final class TableFindings {
         NOT_LOGGED
     }
 
-    TableFindings(SourceSettings settings, TableDefinition table, Cascades cascades) {
+    TableFindings(SourceSettings settings, TableDefinition table, Cascades cascades, ServerFlavour flavour) {
         this.settings = settings;
         this.table = table;
         this.cascades = cascades;
+        this.flavour = flavour;
     }
 
     List<SourceFinding> find() {
@@ -153,7 +156,9 @@ final class TableFindings {
                     Severity.NOTE,
                     "GENERATED",
                     "generated columns become plain ones, filled by the source: " + String.join(", ", names),
-                    "");
+                    flavour == ServerFlavour.MARIADB
+                            ? "MariaDB 11.8 does not log them in updates; each then costs the table another copy."
+                            : "");
         }
     }
 

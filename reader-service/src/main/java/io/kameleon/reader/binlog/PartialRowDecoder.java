@@ -28,23 +28,24 @@ final class PartialRowDecoder {
     private final int first;
     private final int second;
     private final boolean jsonChanges;
-    private final boolean virtualLogged;
+    private final boolean computedLogged;
     private boolean insert;
 
     /**
      * @param first       where the bitmap of the first image's columns is
      * @param second      likewise of the image after, for an update
      * @param jsonChanges an event of type PARTIAL_UPDATE_ROWS
-     * @param virtualLogged a virtual column that changes with others is in the image: MySQL logs it, MariaDB does not
+     * @param computedLogged a generated column that changes with others is in the image. MariaDB 11.4 leaves out virtual ones where an image
+     *     is not FULL; 11.8 leaves out all of an update, in FULL images too (both seen in their logs). MySQL logs them.
      */
     PartialRowDecoder(
-            RowDecoder decoder, byte[] buffer, int first, int second, boolean jsonChanges, boolean virtualLogged) {
+            RowDecoder decoder, byte[] buffer, int first, int second, boolean jsonChanges, boolean computedLogged) {
         this.decoder = decoder;
         this.buffer = buffer;
         this.first = first;
         this.second = second;
         this.jsonChanges = jsonChanges;
-        this.virtualLogged = virtualLogged;
+        this.computedLogged = computedLogged;
     }
 
     void decode(BinlogInput in, RowImage image, ValueScratch scratch) {
@@ -112,7 +113,7 @@ final class PartialRowDecoder {
     /** What the server computed from columns that changed is not known from them. */
     private void requireGenerated(RowImage.Side after) {
         after.absent.stream()
-                .filter(i -> column(i).generated() && (insert || column(i).virtual() && !virtualLogged))
+                .filter(i -> column(i).generated() && (insert || !computedLogged))
                 .findFirst()
                 .ifPresent(i -> {
                     throw decoder.lacks(i);

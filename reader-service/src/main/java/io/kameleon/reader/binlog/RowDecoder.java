@@ -19,6 +19,14 @@ import java.util.Map;
  * <p>A decoder holds for every TABLE_MAP of the same bytes ({@link TableMap#isSame}) while the table's definition is the same.
  */
 public final class RowDecoder {
+    private static final String COPY_AGAIN =
+            "Let no session of the source set binlog_row_image to anything but FULL, then copy"
+                    + " the table again with 'kameleon sync_tables', if it is not done by itself.";
+    private static final String COPY_AGAIN_GENERATED =
+            "The table is copied again, if need be by 'kameleon sync_tables'."
+                    + " MariaDB 11.8 does not log generated columns in updates: leave a table that changes all the time out with"
+                    + " skip_tables. Elsewhere let no session set binlog_row_image to anything but FULL.";
+
     private static final int NULL_BRANCH = 0;
     /** Index 1 of the union of null and the value, as a zigzag varint. */
     private static final int VALUE_BRANCH = 2;
@@ -105,14 +113,14 @@ public final class RowDecoder {
     }
 
     /** ROW_IMAGE_INCOMPLETE (F4). */
-    ReplicationException lacks(int column) {
+    ReplicationException lacks(int index) {
+        ColumnDefinition column = table.columns().get(index);
         return new ReplicationException(
                 ErrorCode.ROW_IMAGE_INCOMPLETE,
-                "A row image lacks column '" + table.columns().get(column).name()
+                "A row image lacks " + (column.generated() ? "the generated column '" : "column '") + column.name()
                         + "', without which the row cannot be placed",
                 Map.of("table", table.id()),
-                "Let no session of the source set binlog_row_image to anything but FULL, then copy the table again with"
-                        + " 'kameleon sync_tables', if it is not done by itself.");
+                column.generated() ? COPY_AGAIN_GENERATED : COPY_AGAIN);
     }
 
     /** Decodes one image with all columns present. When it throws, what was written so far is of no use. */
