@@ -174,6 +174,7 @@ class WatchIT {
                 .contains("jvm_memory_used_bytes")
                 .doesNotContain(rig.postgres().replicaPassword());
         MetricsDocument.assertDocumented(scraped);
+        MetricsDocument.assertMachineIsMeasured(scraped);
     }
 
     private static void assertProgress(ReplicaRig rig) {

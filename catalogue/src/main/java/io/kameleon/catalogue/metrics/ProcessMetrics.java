@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -31,6 +32,7 @@ public final class ProcessMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CompositeMeterRegistry all = new CompositeMeterRegistry();
     private final JvmGcMetrics garbage = new JvmGcMetrics();
+    private final JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
     private final boolean tables;
     private final List<SideMetrics> sides = new CopyOnWriteArrayList<>();
 
@@ -46,6 +48,7 @@ public final class ProcessMetrics implements AutoCloseable {
         new FileDescriptorMetrics().bindTo(all);
         new UptimeMetrics().bindTo(all);
         garbage.bindTo(all);
+        pressure.bindTo(all);
         Gauge.builder("kameleon.build.info", () -> 1)
                 .description("1, with what runs")
                 .tag("service", service)
@@ -112,6 +115,7 @@ public final class ProcessMetrics implements AutoCloseable {
     @Override
     public void close() {
         garbage.close();
+        pressure.close();
         all.close();
     }
 }
