@@ -68,12 +68,13 @@ public record BenchTable(
         return name + "_" + column;
     }
 
-    /** A query for MySQL whose one row is the number of rows and a sum over their texts. */
+    /** A query for MySQL whose one row is the number of rows and a sum over their texts; exact, since a sum of texts would be a DOUBLE. */
     public String mysqlSum() {
         String text = columns.stream()
                 .map(column -> "COALESCE(" + column.kind().mysqlText(column.name()) + ", '~')")
                 .collect(joining(", ", "CONCAT_WS('|', ", ")"));
-        return "SELECT COUNT(*), COALESCE(SUM(CONV(SUBSTRING(SHA2(" + text + ", 256), 1, 8), 16, 10)), 0) FROM " + name;
+        return "SELECT COUNT(*), COALESCE(SUM(CAST(CONV(SUBSTRING(SHA2(" + text
+                + ", 256), 1, 8), 16, 10) AS UNSIGNED)), 0) FROM " + name;
     }
 
     /** The same for PostgreSQL; equal tables give equal answers. */
