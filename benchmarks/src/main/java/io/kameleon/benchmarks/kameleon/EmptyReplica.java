@@ -1,6 +1,5 @@
 package io.kameleon.benchmarks.kameleon;
 
-import io.kameleon.admin.Kameleon;
 import io.kameleon.admin.runtime.Installation;
 import io.kameleon.admin.runtime.KafkaAccess;
 import io.kameleon.admin.runtime.Replica;
@@ -12,14 +11,11 @@ import io.kameleon.catalogue.store.ReplayPositionStore;
 import io.kameleon.reader.publish.ReadStart;
 import io.kameleon.reader.publish.ReadState;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -68,26 +64,13 @@ final class EmptyReplica {
 
     /** Makes the catalogue and registers the source. */
     static void register(Path config) {
-        kameleon(config, "create_replica_schema");
-        kameleon(config, "add_source", "--source", KameleonConfigFile.SOURCE);
+        KameleonCommand.run(config, "create_replica_schema");
+        KameleonCommand.run(config, "add_source", "--source", KameleonConfigFile.SOURCE);
     }
 
     private static void initialise(Path config) {
         register(config);
-        kameleon(config, "init_replica", "--source", KameleonConfigFile.SOURCE);
-    }
-
-    /** Runs a command of the product in this process. */
-    private static void kameleon(Path config, String... arguments) {
-        var words = new StringWriter();
-        var line = Kameleon.commandLine();
-        line.setOut(new PrintWriter(words));
-        line.setErr(new PrintWriter(words));
-        var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--config", config.toString()));
-        if (line.execute(all.toArray(String[]::new)) != 0) {
-            throw new IllegalStateException("kameleon " + arguments[0] + " failed: " + words);
-        }
+        KameleonCommand.run(config, "init_replica", "--source", KameleonConfigFile.SOURCE);
     }
 
     /**

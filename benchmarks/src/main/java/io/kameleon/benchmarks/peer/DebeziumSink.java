@@ -61,8 +61,8 @@ record DebeziumSink(PostgresServer postgres, Destination destination, List<Strin
         return settings;
     }
 
-    /** Creates the connector in a worker, stopped. */
-    void createIn(ConnectWorker worker) throws IOException, InterruptedException {
+    /** What the connector needs to make the tables of a schema by what the topics' records say, tuning included. */
+    static Map<String, String> upserting(PostgresServer postgres, Destination destination, List<String> topics) {
         var settings = new LinkedHashMap<String, String>();
         settings.put("connector.class", "io.debezium.connector.jdbc.JdbcSinkConnector");
         settings.put("topics", String.join(",", topics));
@@ -70,9 +70,15 @@ record DebeziumSink(PostgresServer postgres, Destination destination, List<Strin
         settings.put("connection.username", postgres.user());
         settings.put("connection.password", postgres.password());
         settings.put("collection.name.format", destination.schema() + ".${source.table}");
+        settings.putAll(tuning());
+        return settings;
+    }
+
+    /** Creates the connector in a worker, stopped. */
+    void createIn(ConnectWorker worker) throws IOException, InterruptedException {
+        Map<String, String> settings = upserting(postgres, destination, topics);
         settings.put("schema.evolution", "none");
         settings.put("dialect.postgres.unnest.insert.enabled", String.valueOf(inserts == Inserts.UNNEST));
-        settings.putAll(tuning());
         worker.create(NAME, settings);
     }
 }

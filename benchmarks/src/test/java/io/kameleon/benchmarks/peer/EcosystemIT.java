@@ -3,11 +3,11 @@ package io.kameleon.benchmarks.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kameleon.admin.Kameleon;
+import io.kameleon.benchmarks.kameleon.KameleonCommand;
+import io.kameleon.benchmarks.run.Destination;
 import io.kameleon.benchmarks.server.ChildProcess;
 import io.kameleon.benchmarks.server.LocalServers;
 import io.kameleon.benchmarks.server.MySqlServer.Flavour;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,8 +17,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -160,25 +160,16 @@ class EcosystemIT {
                         servers.mysql().password(),
                         SCHEMA));
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
-        kameleon("create_replica_schema");
-        kameleon("add_source", "--source", SOURCE);
-        kameleon("init_replica", "--source", SOURCE);
+        KameleonCommand.run(config, "create_replica_schema");
+        KameleonCommand.run(config, "add_source", "--source", SOURCE);
+        KameleonCommand.run(config, "init_replica", "--source", SOURCE);
     }
 
     /** What docs/topics.md tells a consumer of this kind to set. */
-    private LinkedHashMap<String, String> sink() {
-        var settings = new LinkedHashMap<String, String>();
-        settings.put("connector.class", "io.debezium.connector.jdbc.JdbcSinkConnector");
-        settings.put("topics", "eco." + SOURCE);
-        settings.put("tasks.max", "1");
-        settings.put("connection.url", servers.postgres().jdbcUrl("office"));
-        settings.put("connection.username", servers.postgres().user());
-        settings.put("connection.password", servers.postgres().password());
-        settings.put("collection.name.format", "sink.${source.table}");
+    private Map<String, String> sink() {
+        Map<String, String> settings =
+                DebeziumSink.upserting(servers.postgres(), new Destination("office", "sink"), List.of("eco." + SOURCE));
         settings.put("schema.evolution", "basic");
-        settings.put("insert.mode", "upsert");
-        settings.put("delete.enabled", "true");
-        settings.put("primary.key.mode", "record_key");
         settings.put("consumer.override.isolation.level", "read_committed");
         settings.put("transforms", "rows");
         settings.put("transforms.rows.type", "org.apache.kafka.connect.transforms.Filter");
@@ -239,23 +230,12 @@ class EcosystemIT {
             while (rows.next()) {
                 var row = new ArrayList<String>();
                 for (int i = 1; i <= columns; i++) {
-                    Object value = rows.getObject(i);
-                    row.add(value instanceof Boolean flag ? String.valueOf(flag) : String.valueOf(value));
+                    row.add(String.valueOf(rows.getObject(i)));
                 }
                 found.add(String.join("|", row));
             }
             return found;
         }
-    }
-
-    private void kameleon(String... arguments) {
-        var words = new StringWriter();
-        var line = Kameleon.commandLine();
-        line.setOut(new PrintWriter(words));
-        line.setErr(new PrintWriter(words));
-        var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--config", config.toString()));
-        assertThat(line.execute(all.toArray(String[]::new))).as(words::toString).isZero();
     }
 
     private void onSource(String... statements) throws SQLException {
