@@ -26,69 +26,55 @@ final class ReplicaStop {
         this.err = err;
     }
 
-    Daemon daemon(String source) {
-        return new Daemon(installation.config().global().pidDir(), source);
+    /**
+     * A source whose work was asked to end.
+     *
+     * @param here     the daemon of this machine that works for it
+     * @param services the leases of services that are to end; empty when the catalogue was not told
+     */
+    record Asked(String source, Optional<ProcessHandle> here, Optional<List<Lease>> services) {
+        boolean isAnything() {
+            return here.isPresent()
+                    || services.filter(leases -> !leases.isEmpty()).isPresent();
+        }
+
+        /** Whether all that may work for the source knows. */
+        boolean isReached() {
+            return here.isPresent() || services.isPresent();
+        }
+    }
+
+    /** Asks the daemon of this machine, and services of every other through the catalogue, to end; waits for neither. */
+    Asked ask(String source) {
+        return new Asked(source, daemon(source).askToStop(), recordWish(source));
     }
 
     /**
-     * Ends what works for the source, and says so.
+     * Waits for the end of what was asked, and says it.
      *
-     * @return false when nothing runs here and the catalogue, which would tell services, cannot be reached
      * @throws ReplicationException TIMED_OUT
      */
-    boolean stop(String source, Duration wait) throws InterruptedException {
+    void finish(Asked asked, Duration wait) throws InterruptedException {
         long deadline = System.nanoTime() + wait.toNanos();
-        boolean stopped = daemon(source).stop(wait);
-        Optional<List<Lease>> told = recordWish(source);
-        List<Lease> services = told.orElse(List.of());
+        String source = asked.source();
+        if (asked.here().isPresent()) {
+            daemon(source).awaitEnd(asked.here().get(), wait);
+            out.println("Replica of '" + source + "' stopped.");
+        }
+        List<Lease> services = asked.services().orElse(List.of());
         if (!services.isEmpty()) {
             new StandingServices(installation.catalogue(), source)
                     .awaitReleased(services, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             services.forEach(lease -> out.println(who(lease) + " stopped working for '" + source + "'."));
         }
-        if (stopped) {
-            out.println("Replica of '" + source + "' stopped.");
-        } else if (services.isEmpty()) {
+        if (!asked.isAnything()) {
             out.println("Replica of '" + source + "' was not running on this machine.");
         }
         out.flush();
-        return stopped || told.isPresent();
     }
 
-    /** A source's state before it is stopped. */
-    enum Before {
-        RUNS,
-        DOES_NOT_RUN,
-        UNKNOWN
-    }
-
-    /**
-     * Asks the daemon of this machine to end, and tells services of every other the wish, without waiting for either.
-     *
-     * @return UNKNOWN when none runs here and the catalogue cannot be asked
-     */
-    Before ask(String source) {
-        if (daemon(source).running().isPresent()) {
-            daemon(source).askToStop();
-            return Before.RUNS;
-        }
-        if (away) {
-            return Before.UNKNOWN; // each attempt takes its time, and would say the same
-        }
-        try {
-            return new StandingServices(installation.catalogue(), source)
-                            .want(DesiredState.STOPPED)
-                            .isEmpty()
-                    ? Before.DOES_NOT_RUN
-                    : Before.RUNS;
-        } catch (ReplicationException e) {
-            if (e.code() == ErrorCode.SOURCE_UNKNOWN) {
-                return Before.DOES_NOT_RUN;
-            }
-            away = true;
-            sayNotTold(e);
-            return Before.UNKNOWN;
-        }
+    private Daemon daemon(String source) {
+        return new Daemon(installation.config().global().pidDir(), source);
     }
 
     /** A service, as {@code Reader (host, pid 1)}. */
@@ -100,16 +86,19 @@ final class ReplicaStop {
 
     /** @return the leases of services that are to end; empty when the catalogue was not told */
     private Optional<List<Lease>> recordWish(String source) {
+        if (away) {
+            return Optional.empty(); // each attempt takes its time, and would say the same
+        }
         try {
             return Optional.of(new StandingServices(installation.catalogue(), source).want(DesiredState.STOPPED));
         } catch (ReplicationException e) {
-            sayNotTold(e);
+            if (e.code() == ErrorCode.SOURCE_UNKNOWN) {
+                return Optional.of(List.of()); // never added: no service works for it
+            }
+            away = true;
+            err.println("The catalogue was not told, so that services go on: " + e.getMessage());
+            err.flush();
             return Optional.empty();
         }
-    }
-
-    private void sayNotTold(ReplicationException cause) {
-        err.println("The catalogue was not told, so that services go on: " + cause.getMessage());
-        err.flush();
     }
 }

@@ -1,14 +1,12 @@
 package io.kameleon.admin.command;
 
-import io.kameleon.admin.command.ReplicaStop.Before;
+import io.kameleon.admin.command.ReplicaStop.Asked;
 import io.kameleon.admin.runtime.Installation;
 import io.kameleon.schemas.error.ReplicationException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,16 +46,16 @@ final class StopAllReplicasCommand implements Callable<Integer> {
         Installation installation = common.installation();
         PrintWriter err = spec.commandLine().getErr();
         var stop = new ReplicaStop(installation, spec.commandLine().getOut(), err);
-        Map<Before, List<String>> sources =
-                installation.config().sources().keySet().stream().collect(Collectors.groupingBy(stop::ask));
-        List<String> running = sources.getOrDefault(Before.RUNS, List.of());
+        List<Asked> asked =
+                installation.config().sources().keySet().stream().map(stop::ask).toList();
+        List<Asked> running = asked.stream().filter(Asked::isAnything).toList();
         if (running.isEmpty()) {
             spec.commandLine().getOut().println("No replica runs on this machine.");
         }
-        int code = sources.containsKey(Before.UNKNOWN) ? 1 : 0;
-        for (String source : running) {
+        int code = asked.stream().allMatch(Asked::isReached) ? 0 : 1;
+        for (Asked one : running) {
             try {
-                stop.stop(source, Duration.ofSeconds(timeoutSeconds));
+                stop.finish(one, Duration.ofSeconds(timeoutSeconds));
             } catch (ReplicationException e) {
                 err.println(e.getMessage());
                 code = 1;

@@ -1,5 +1,6 @@
 package io.kameleon.admin.command;
 
+import io.kameleon.admin.command.ReplicaStop.Asked;
 import io.kameleon.admin.runtime.Installation;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -46,6 +47,8 @@ final class StopReplicaCommand implements Callable<Integer> {
         installation.source(source.name());
         var stop = new ReplicaStop(
                 installation, spec.commandLine().getOut(), spec.commandLine().getErr());
-        return stop.stop(source.name(), Duration.ofSeconds(timeoutSeconds)) ? 0 : 1;
+        Asked asked = stop.ask(source.name());
+        stop.finish(asked, Duration.ofSeconds(timeoutSeconds));
+        return asked.isReached() ? 0 : 1;
     }
 }

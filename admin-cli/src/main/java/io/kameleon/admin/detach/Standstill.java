@@ -17,6 +17,7 @@ import io.kameleon.schemas.error.ErrorCode;
 import io.kameleon.schemas.error.ReplicationException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings a source to rest: what it had committed is in PostgreSQL, and no process works on it any more. */
 final class Standstill {
@@ -84,7 +85,10 @@ final class Standstill {
     }
 
     private void stop() throws InterruptedException {
-        daemon.stop(STOP_WAIT_MAX);
+        Optional<ProcessHandle> running = daemon.askToStop();
+        if (running.isPresent()) {
+            daemon.awaitEnd(running.get(), STOP_WAIT_MAX);
+        }
         if (!live().isEmpty()) {
             if (!(installation.config().kafka().broker() instanceof KafkaConfig.Cluster)) {
                 RunningCheck.requireStopped(catalogue, daemon, source);

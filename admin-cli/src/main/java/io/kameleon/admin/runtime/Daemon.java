@@ -87,35 +87,30 @@ public final class Daemon {
         }
     }
 
-    /** Asks the daemon, if one is running, to end; returns at once. */
-    public void askToStop() {
-        running().ifPresent(ProcessHandle::destroy);
+    /** Asks the daemon to end; returns at once. @return its process; empty when none was running */
+    public Optional<ProcessHandle> askToStop() {
+        Optional<ProcessHandle> process = running();
+        process.ifPresent(ProcessHandle::destroy);
+        return process;
     }
 
     /**
-     * Asks the daemon to end and waits for it.
+     * Waits for the end of a process that was asked to: it takes its file away a little before.
      *
-     * @return false when none was running
      * @throws ReplicationException TIMED_OUT
      */
-    public boolean stop(Duration wait) throws InterruptedException {
-        Optional<ProcessHandle> process = running();
-        if (process.isEmpty()) {
-            return false;
-        }
-        process.get().destroy();
+    public void awaitEnd(ProcessHandle process, Duration wait) throws InterruptedException {
         long deadline = System.nanoTime() + wait.toNanos();
-        while (process.get().isAlive()) {
+        while (process.isAlive()) {
             if (System.nanoTime() > deadline) {
                 throw new ReplicationException(
                         ErrorCode.TIMED_OUT,
                         "The replica did not end within " + wait.toSeconds() + " s",
-                        Map.of("source", source, "pid", process.get().pid()),
+                        Map.of("source", source, "pid", process.pid()),
                         "See its log; 'kill -9' ends it at once, and loses nothing that is committed.");
             }
             Thread.sleep(50);
         }
-        return true;
     }
 
     public ReplicationException alreadyRunning() {
