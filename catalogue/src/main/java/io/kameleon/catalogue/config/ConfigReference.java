@@ -214,7 +214,7 @@ public final class ConfigReference {
         key(
                 "sources.*.replica_batch_size",
                 "a whole number from 1 to 10000000",
-                "`10000`",
+                "`50000`",
                 "Rows that the reader publishes at most before it commits to Kafka.");
         key(
                 "sources.*.replay_max_rows",

@@ -27,6 +27,7 @@ final class SourceReader {
     private static final long SERVER_ID_MAX = 4_294_967_295L;
     private static final long DERIVED_SERVER_ID_MIN = 1_000_000_000L;
     private static final long DERIVED_SERVER_IDS = 3_000_000_000L;
+    private static final int BATCH_DEFAULT = 50_000;
     private static final int ROWS_DEFAULT = 10_000;
     private static final int ROWS_MAX = 10_000_000;
     private static final int THREADS_DEFAULT = 2;
@@ -62,7 +63,7 @@ final class SourceReader {
                 node.list("grant_select_to", ConfigValues.text()),
                 node.read("lock_timeout", Duration.ofSeconds(120), SourceReader::lockTimeout),
                 node.read("my_server_id", derivedServerId(name), SourceReader::serverId),
-                node.read("replica_batch_size", ROWS_DEFAULT, ConfigValues.integer(1, ROWS_MAX)),
+                node.read("replica_batch_size", BATCH_DEFAULT, ConfigValues.integer(1, ROWS_MAX)),
                 node.read("replay_max_rows", ROWS_DEFAULT, ConfigValues.integer(1, ROWS_MAX)),
                 node.read("replay_lanes", 1, ConfigValues.integer(1, LANES_MAX)),
                 node.read("batch_retention", Duration.ofDays(1), PgInterval::parse),

@@ -21,8 +21,8 @@ import java.util.logging.Logger;
  * may be called from any.
  */
 public final class BinlogStream implements AutoCloseable {
-    /** Many of the events that servers write by default, and little beside the producer's buffer. */
-    private static final long QUEUE_BYTES_MAX = 4L << 20;
+    /** Dozens of the events that servers write by default. More of them would only be copied by each garbage collection. */
+    private static final long QUEUE_BYTES_MAX = 256L << 10;
 
     private static final long CLOSE_MILLIS_MAX = 10_000;
     /** Generous: a server may search its log for a while before the first event, and says nothing then. */

@@ -46,6 +46,16 @@ class AvroBinaryTest {
         assertThat(input(o -> o.writeLong(value)).readLong()).isEqualTo(value);
     }
 
+    @Test
+    void longsOfEveryLengthAreAvros() throws IOException {
+        for (int bit = 0; bit < Long.SIZE; bit++) {
+            for (long off = -2; off <= 2; off++) {
+                longsAreAvros((1L << bit) + off);
+                longsAreAvros(off - (1L << bit));
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, -1, 63, 64, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void intsAreAvros(int value) throws IOException {
