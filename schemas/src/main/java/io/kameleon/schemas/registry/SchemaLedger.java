@@ -17,8 +17,11 @@ import java.util.TreeMap;
 final class SchemaLedger {
     private final Map<String, TreeMap<Integer, StoredSchema>> versionsBySubject = new TreeMap<>();
     private final Map<Integer, StoredSchema> schemaById = new HashMap<>();
-    private final Map<String, Integer> idByText = new HashMap<>();
+    private final Map<TypedText, Integer> idByText = new HashMap<>();
     private int highestId;
+
+    /** One text is two schemas when it is of two types. */
+    private record TypedText(String type, SchemaText text) {}
 
     synchronized void apply(SchemaTopicFormat.Entry entry) {
         if (entry instanceof SchemaTopicFormat.Stored stored) {
@@ -35,7 +38,7 @@ final class SchemaLedger {
                 .computeIfAbsent(schema.subject(), s -> new TreeMap<>())
                 .put(schema.version(), schema);
         schemaById.putIfAbsent(schema.id(), schema);
-        idByText.putIfAbsent(textKey(schema.type(), schema.text()), schema.id());
+        idByText.putIfAbsent(new TypedText(schema.type(), schema.text()), schema.id());
         highestId = Math.max(highestId, schema.id());
     }
 
@@ -46,18 +49,18 @@ final class SchemaLedger {
     }
 
     /** An Avro schema that is to be registered. */
-    record Wanted(String subject, String text) {}
+    record Wanted(String subject, SchemaText text) {}
 
     /** The versions that registrations have to add: none for a schema that a live version of its subject holds already. */
     synchronized List<StoredSchema> proposals(Collection<Wanted> wanted) {
         var proposals = new ArrayList<StoredSchema>();
-        var newIds = new HashMap<String, Integer>();
+        var newIds = new HashMap<SchemaText, Integer>();
         var newVersions = new HashMap<String, Integer>();
         for (Wanted schema : new LinkedHashSet<>(wanted)) {
             if (find(schema.subject(), schema.text()).isEmpty()) {
                 int version =
                         newVersions.merge(schema.subject(), lastVersion(schema.subject()) + 1, (v, first) -> v + 1);
-                Integer known = idByText.get(textKey(StoredSchema.AVRO, schema.text()));
+                Integer known = idByText.get(new TypedText(StoredSchema.AVRO, schema.text()));
                 int id = known != null
                         ? known
                         : newIds.computeIfAbsent(schema.text(), text -> highestId + 1 + newIds.size());
@@ -73,12 +76,12 @@ final class SchemaLedger {
     }
 
     /** The subject's newest live version with this Avro schema. */
-    synchronized Optional<StoredSchema> find(String subject, String text) {
-        return versionsOf(subject).descendingMap().values().stream()
+    synchronized Optional<StoredSchema> find(String subject, SchemaText text) {
+        return versionsOf(subject).values().stream()
                 .filter(s -> s.isLive()
                         && s.type().equals(StoredSchema.AVRO)
                         && s.text().equals(text))
-                .findFirst();
+                .reduce((older, newer) -> newer);
     }
 
     synchronized Optional<StoredSchema> byId(int id) {
@@ -109,9 +112,5 @@ final class SchemaLedger {
 
     private TreeMap<Integer, StoredSchema> versionsOf(String subject) {
         return versionsBySubject.getOrDefault(subject, new TreeMap<>());
-    }
-
-    private static String textKey(String type, String text) {
-        return type.equals(StoredSchema.AVRO) ? text : type + ' ' + text;
     }
 }

@@ -43,7 +43,7 @@ final class SchemaTopicFormat {
                 .put("subject", schema.subject())
                 .put("version", schema.version())
                 .put("id", schema.id())
-                .put("schema", schema.text());
+                .put("schema", schema.text().toString());
         if (!schema.type().equals(StoredSchema.AVRO)) {
             value.put("schemaType", schema.type());
         }
@@ -87,7 +87,7 @@ final class SchemaTopicFormat {
                 number(value, "version"),
                 number(value, "id"),
                 value.path("schemaType").asText(StoredSchema.AVRO),
-                text(value, "schema"),
+                SchemaText.of(text(value, "schema")),
                 value.path("deleted").asBoolean(false));
     }
 

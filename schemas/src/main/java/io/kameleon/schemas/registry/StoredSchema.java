@@ -9,7 +9,7 @@ package io.kameleon.schemas.registry;
  * @param text    the schema in canonical JSON
  * @param deleted no longer a version of the subject; rows written with it still need its id
  */
-record StoredSchema(String subject, int version, int id, String type, String text, boolean deleted) {
+record StoredSchema(String subject, int version, int id, String type, SchemaText text, boolean deleted) {
     static final String AVRO = "AVRO";
 
     StoredSchema asDeleted() {

@@ -10,8 +10,12 @@ final class TextDigest {
     private TextDigest() {}
 
     static byte[] of(String text) {
+        return of(text.getBytes(UTF_8));
+    }
+
+    static byte[] of(byte[] utf8) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(utf8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
