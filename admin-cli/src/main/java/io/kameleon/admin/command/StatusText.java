@@ -18,6 +18,10 @@ import java.util.stream.Collectors;
 
 /** The status of sources for people, in the order of their questions: does it run, how far behind, consistent, what is wrong, what does it do. */
 final class StatusText {
+    /** Services replicate: of them only a monitor reaches the source's tables. */
+    private static final String NO_COPIER =
+            "; no process is at it: a monitor does it ('kameleon monitor'), or 'kameleon sync_tables'";
+
     private final PrintWriter out;
 
     StatusText(PrintWriter out) {
@@ -124,7 +128,8 @@ final class StatusText {
         status.copy().ifPresent(copy -> out.println(status.source().name() + ": " + text(copy)));
         for (Resync resync : status.resyncs()) {
             if (resync.phase() != Phase.DONE) {
-                out.println(resync.table() + " " + ResyncText.of(resync));
+                boolean alone = resync.phase() == Phase.WAITING && status.lacksCopier();
+                out.println(resync.table() + " " + ResyncText.of(resync) + (alone ? NO_COPIER : ""));
             }
         }
     }

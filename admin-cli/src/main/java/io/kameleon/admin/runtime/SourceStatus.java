@@ -252,6 +252,11 @@ public record SourceStatus(
                 + resyncs.stream().filter(r -> !r.phase().isOver()).count();
     }
 
+    /** Rows are applied, but no process is at work that copies tables again. */
+    public boolean lacksCopier() {
+        return isLive(leases, Role.REPLAY) && !isLive(leases, Role.RESYNC);
+    }
+
     /** Updates and deletes that found no row: anything but 0 is a divergence. */
     public long skippedRows() {
         return tables.stream().mapToLong(t -> t.counts().missingRows()).sum();

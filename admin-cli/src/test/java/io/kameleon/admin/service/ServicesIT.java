@@ -237,6 +237,14 @@ class ServicesIT {
 
     /** A statement whose effect only the source knows: the replay service cannot reach it, the monitor can. */
     private static void copiedAgainByTheMonitor() throws Exception {
+        rig.onSource(
+                "west",
+                "SET SESSION binlog_format = 'STATEMENT'",
+                "UPDATE accounts SET balance = 77 WHERE id < 20",
+                "SET SESSION binlog_format = 'ROW'");
+        String waits = "west.accounts waits to be copied again; no process is at it: a monitor does it";
+        await(() -> rig.kameleon("show_status", "--source", "west").contains(waits), Duration.ofSeconds(60));
+        assertThat(rig.kameleon("show_status", "--source", "west")).contains(waits);
         try (var monitor = ServiceChild.start(
                 rig.output("monitor"),
                 Kameleon.class,
@@ -247,11 +255,6 @@ class ServicesIT {
                 directory.resolve("monitor").toString(),
                 "--config",
                 rig.config().toString())) {
-            rig.onSource(
-                    "west",
-                    "SET SESSION binlog_format = 'STATEMENT'",
-                    "UPDATE accounts SET balance = 77 WHERE id < 20",
-                    "SET SESSION binlog_format = 'ROW'");
             awaitOutput(monitor, "Table copied again source=west");
             rig.kameleon("wait_replica", "--source", "west", "--timeout", "60");
             assertThat(rig.destinationRows("west")).isEqualTo(rig.sourceRows("west"));
