@@ -28,6 +28,8 @@ import org.postgresql.PGProperty;
  */
 public final class PgConnections {
     private static final int APPLICATION_NAME_LENGTH = 63;
+    /** A statement or three for each table that changes: the driver's 256 are made again all the time where a thousand do. */
+    private static final int STATEMENTS_KEPT = 1024;
 
     private static final String SESSION = "SET TIME ZONE 'UTC';"
             + " SET default_transaction_isolation = 'read committed';"
@@ -99,6 +101,7 @@ public final class PgConnections {
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.SOCKET_FACTORY.set(properties, KeepAliveSocketFactory.class.getName());
         PGProperty.REWRITE_BATCHED_INSERTS.set(properties, false);
+        PGProperty.PREPARED_STATEMENT_CACHE_QUERIES.set(properties, STATEMENTS_KEPT);
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
         setTls(properties);
         return properties;
