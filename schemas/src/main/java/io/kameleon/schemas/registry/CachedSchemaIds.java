@@ -33,7 +33,7 @@ final class CachedSchemaIds implements SchemaIds {
     /** @param digest of the schema's text, SHA-256 */
     private record Registered(String subject, ByteBuffer digest) {
         static Registered of(String subject, Schema schema) {
-            return new Registered(subject, ByteBuffer.wrap(TextDigest.of(schema.toString())));
+            return new Registered(subject, TextDigest.of(schema.toString()));
         }
     }
 

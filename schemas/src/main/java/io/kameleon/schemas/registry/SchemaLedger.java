@@ -1,5 +1,6 @@
 package io.kameleon.schemas.registry;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ final class SchemaLedger {
     private int highestId;
 
     /** One text is two schemas when it is of two types. */
-    private record TypedText(String type, SchemaText text) {}
+    private record TypedText(String type, ByteBuffer digest) {}
 
     synchronized void apply(SchemaTopicFormat.Entry entry) {
         if (entry instanceof SchemaTopicFormat.Stored stored) {
@@ -38,7 +39,7 @@ final class SchemaLedger {
                 .computeIfAbsent(schema.subject(), s -> new TreeMap<>())
                 .put(schema.version(), schema);
         schemaById.putIfAbsent(schema.id(), schema);
-        idByText.putIfAbsent(new TypedText(schema.type(), schema.text()), schema.id());
+        idByText.putIfAbsent(new TypedText(schema.type(), schema.text().digest()), schema.id());
         highestId = Math.max(highestId, schema.id());
     }
 
@@ -49,22 +50,23 @@ final class SchemaLedger {
     }
 
     /** An Avro schema that is to be registered. */
-    record Wanted(String subject, SchemaText text) {}
+    record Wanted(String subject, String text) {}
 
     /** The versions that registrations have to add: none for a schema that a live version of its subject holds already. */
     synchronized List<StoredSchema> proposals(Collection<Wanted> wanted) {
         var proposals = new ArrayList<StoredSchema>();
-        var newIds = new HashMap<SchemaText, Integer>();
+        var newIds = new HashMap<String, Integer>();
         var newVersions = new HashMap<String, Integer>();
         for (Wanted schema : new LinkedHashSet<>(wanted)) {
             if (find(schema.subject(), schema.text()).isEmpty()) {
                 int version =
                         newVersions.merge(schema.subject(), lastVersion(schema.subject()) + 1, (v, first) -> v + 1);
-                Integer known = idByText.get(new TypedText(StoredSchema.AVRO, schema.text()));
+                Integer known = idByText.get(new TypedText(StoredSchema.AVRO, TextDigest.of(schema.text())));
                 int id = known != null
                         ? known
                         : newIds.computeIfAbsent(schema.text(), text -> highestId + 1 + newIds.size());
-                proposals.add(new StoredSchema(schema.subject(), version, id, StoredSchema.AVRO, schema.text(), false));
+                var text = SchemaText.of(schema.text());
+                proposals.add(new StoredSchema(schema.subject(), version, id, StoredSchema.AVRO, text, false));
             }
         }
         return proposals;
@@ -76,11 +78,12 @@ final class SchemaLedger {
     }
 
     /** The subject's newest live version with this Avro schema. */
-    synchronized Optional<StoredSchema> find(String subject, SchemaText text) {
+    synchronized Optional<StoredSchema> find(String subject, String text) {
+        ByteBuffer digest = TextDigest.of(text);
         return versionsOf(subject).values().stream()
                 .filter(s -> s.isLive()
                         && s.type().equals(StoredSchema.AVRO)
-                        && s.text().equals(text))
+                        && s.text().digest().equals(digest))
                 .reduce((older, newer) -> newer);
     }
 

@@ -13,7 +13,7 @@ import java.util.zip.Inflater;
 
 /**
  * A schema's text, in a fraction of its memory: a process knows as many as there are versions of all tables, kilobytes each and
- * much alike, and looks at few. Equal by its digest. Immutable.
+ * much alike, and looks at few. Equal texts have equal digests. Immutable.
  */
 final class SchemaText {
     private final ByteBuffer digest;
@@ -28,7 +28,7 @@ final class SchemaText {
 
     static SchemaText of(String text) {
         byte[] utf8 = text.getBytes(UTF_8);
-        return new SchemaText(ByteBuffer.wrap(TextDigest.of(utf8)), deflated(utf8), utf8.length);
+        return new SchemaText(TextDigest.of(utf8), deflated(utf8), utf8.length);
     }
 
     private static byte[] deflated(byte[] utf8) {
@@ -44,8 +44,12 @@ final class SchemaText {
         return out.toByteArray();
     }
 
-    @Override
-    public String toString() {
+    /** SHA-256. */
+    ByteBuffer digest() {
+        return digest;
+    }
+
+    String inflated() {
         var inflater = new Inflater(true);
         try {
             var utf8 = new byte[bytes];
@@ -57,15 +61,5 @@ final class SchemaText {
         } finally {
             inflater.end();
         }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof SchemaText text && digest.equals(text.digest);
-    }
-
-    @Override
-    public int hashCode() {
-        return digest.getInt(0);
     }
 }

@@ -43,7 +43,7 @@ final class SchemaTopicFormat {
                 .put("subject", schema.subject())
                 .put("version", schema.version())
                 .put("id", schema.id())
-                .put("schema", schema.text().toString());
+                .put("schema", schema.text().inflated());
         if (!schema.type().equals(StoredSchema.AVRO)) {
             value.put("schemaType", schema.type());
         }

@@ -2,6 +2,7 @@ package io.kameleon.schemas.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -9,13 +10,13 @@ import java.security.NoSuchAlgorithmException;
 final class TextDigest {
     private TextDigest() {}
 
-    static byte[] of(String text) {
+    static ByteBuffer of(String text) {
         return of(text.getBytes(UTF_8));
     }
 
-    static byte[] of(byte[] utf8) {
+    static ByteBuffer of(byte[] utf8) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(utf8);
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(utf8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -79,7 +79,7 @@ public final class TopicSchemaRegistry implements SchemaRegistryClient {
 
     @Override
     public int register(String subject, ParsedSchema schema) throws IOException, RestClientException {
-        SchemaText text = avroText(schema);
+        String text = avroText(schema);
         Optional<StoredSchema> known = ledger.find(subject, text);
         return known.isPresent() ? known.get().id() : append(subject, text);
     }
@@ -94,7 +94,7 @@ public final class TopicSchemaRegistry implements SchemaRegistryClient {
             var unknown = new ArrayList<SchemaLedger.Wanted>();
             while (registrations.hasNext() && unknown.size() < REGISTERED_AT_ONCE) {
                 SchemaIds.Registration next = registrations.next();
-                SchemaText text = avroText(new AvroSchema(next.schema()));
+                String text = avroText(new AvroSchema(next.schema()));
                 if (ledger.find(next.subject(), text).isEmpty()) {
                     unknown.add(new SchemaLedger.Wanted(next.subject(), text));
                 }
@@ -103,7 +103,7 @@ public final class TopicSchemaRegistry implements SchemaRegistryClient {
         }
     }
 
-    private int append(String subject, SchemaText text) throws IOException, RestClientException {
+    private int append(String subject, String text) throws IOException, RestClientException {
         append(List.of(new SchemaLedger.Wanted(subject, text)));
         return ledger.find(subject, text)
                 .orElseThrow(() -> notFound("Schema", SCHEMA_NOT_FOUND))
@@ -152,7 +152,7 @@ public final class TopicSchemaRegistry implements SchemaRegistryClient {
         if (!stored.type().equals(StoredSchema.AVRO)) {
             throw new RestClientException("Schema " + id + " is of type " + stored.type(), 422, INVALID_SCHEMA);
         }
-        var parsed = new AvroSchema(stored.text().toString());
+        var parsed = new AvroSchema(stored.text().inflated());
         parsedById.put(id, parsed);
         return parsed;
     }
@@ -184,7 +184,7 @@ public final class TopicSchemaRegistry implements SchemaRegistryClient {
     }
 
     private StoredSchema existing(String subject, ParsedSchema schema) throws IOException, RestClientException {
-        SchemaText text = avroText(schema);
+        String text = avroText(schema);
         if (ledger.find(subject, text).isEmpty()) {
             topic.catchUp();
         }
@@ -352,16 +352,16 @@ public final class TopicSchemaRegistry implements SchemaRegistryClient {
         topic.close();
     }
 
-    private static SchemaText avroText(ParsedSchema schema) throws RestClientException {
+    private static String avroText(ParsedSchema schema) throws RestClientException {
         if (!schema.schemaType().equals(StoredSchema.AVRO)
                 || !schema.references().isEmpty()) {
             throw new RestClientException("Only Avro schemas without references are kept", 422, INVALID_SCHEMA);
         }
-        return SchemaText.of(schema.canonicalString());
+        return schema.canonicalString();
     }
 
     private static SchemaMetadata metadata(StoredSchema schema) {
-        return new SchemaMetadata(schema.id(), schema.version(), schema.text().toString());
+        return new SchemaMetadata(schema.id(), schema.version(), schema.text().inflated());
     }
 
     private static RestClientException notFound(String what, int code) {
