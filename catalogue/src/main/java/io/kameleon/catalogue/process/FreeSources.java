@@ -1,7 +1,6 @@
 package io.kameleon.catalogue.process;
 
 import io.kameleon.catalogue.config.KameleonConfig;
-import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.FailureStore;
 import io.kameleon.catalogue.store.Lease;
 import io.kameleon.catalogue.store.Lease.Liveness;
@@ -36,13 +35,14 @@ final class FreeSources {
     private static final Logger LOG = LoggerFactory.getLogger(FreeSources.class);
 
     private final KameleonConfig config;
+    private final ServiceCatalogue catalogue;
     private final Role role;
-    private Optional<Catalogue> catalogue = Optional.empty();
     private String waitingFor = "";
     private boolean mayGoWithout;
 
-    FreeSources(KameleonConfig config, Role role) {
+    FreeSources(KameleonConfig config, ServiceCatalogue catalogue, Role role) {
         this.config = config;
+        this.catalogue = catalogue;
         this.role = role;
         this.mayGoWithout = role == Role.READER;
     }
@@ -67,11 +67,6 @@ final class FreeSources {
     }
 
     private List<String> free(Set<String> mine) {
-        if (catalogue.isEmpty()) {
-            Catalogue opened = Catalogue.open(config.pg());
-            opened.requireVersion();
-            catalogue = Optional.of(opened);
-        }
         return catalogue.get().read(connection -> {
             List<ReplicaSource> registered = new SourceStore().list(connection);
             List<Lease> leases = new LeaseStore().list(connection);

@@ -1,7 +1,5 @@
 package io.kameleon.catalogue.process;
 
-import io.kameleon.catalogue.config.KameleonConfig;
-import io.kameleon.catalogue.store.Catalogue;
 import io.kameleon.catalogue.store.Lease.Role;
 import io.kameleon.catalogue.store.Leases;
 import io.kameleon.catalogue.store.ReplicaSource;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -37,16 +34,15 @@ final class ServiceDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceDesk.class);
     private static final Duration TIME_TO_LIVE = Duration.ofSeconds(10);
 
-    private final KameleonConfig config;
+    private final ServiceCatalogue catalogue;
     private final Collection<String> sources;
     private final Service service;
     private final ServiceStore store = new ServiceStore();
-    private Optional<Catalogue> catalogue = Optional.empty();
     private Wishes wishes = new Wishes(Set.of(), Map.of());
     private String trouble = "";
 
-    ServiceDesk(KameleonConfig config, Collection<String> sources, Role role) {
-        this.config = config;
+    ServiceDesk(ServiceCatalogue catalogue, Collection<String> sources, Role role) {
+        this.catalogue = catalogue;
         this.sources = sources;
         this.service = new Service(Leases.thisProcess(), role);
     }
@@ -54,11 +50,6 @@ final class ServiceDesk implements AutoCloseable {
     /** Shows itself, and asks. */
     Wishes look() {
         try {
-            if (catalogue.isEmpty()) {
-                Catalogue opened = Catalogue.open(config.pg());
-                opened.requireVersion();
-                catalogue = Optional.of(opened);
-            }
             wishes = catalogue.get().inTransaction(this::ask);
             trouble = "";
         } catch (ReplicationException e) {
@@ -87,7 +78,7 @@ final class ServiceDesk implements AutoCloseable {
     @Override
     public void close() {
         try {
-            catalogue.ifPresent(open -> open.inTransaction(connection -> {
+            catalogue.ifFound(open -> open.inTransaction(connection -> {
                 store.remove(connection, service);
                 return null;
             }));

@@ -42,6 +42,7 @@ final class SourceTask {
     private final Role role;
     private final Choice choice;
     private final Worker.Factory factory;
+    private final ServiceCatalogue found;
     private final Transport transport;
     private final ProcessWatch watch;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
@@ -54,8 +55,10 @@ final class SourceTask {
             Role role,
             Choice choice,
             Worker.Factory factory,
+            ServiceCatalogue found,
             Transport transport,
             ProcessWatch watch) {
+        this.found = found;
         this.watch = watch;
         this.config = config;
         this.source = source;
@@ -177,7 +180,7 @@ final class SourceTask {
         private AutoMaintenance maintenance;
 
         Catalogue take() {
-            Catalogue catalogue = Catalogue.open(config.pg());
+            Catalogue catalogue = found.get();
             catalogue.requireVersion();
             tenure.set(Tenure.take(catalogue, name(), List.of(role), SourceTask.this::lost));
             if (role == Role.REPLAY) {

@@ -46,6 +46,7 @@ final class SourceTasks {
     private final Choice choice;
     private final Role role;
     private final Worker.Factory factory;
+    private final ServiceCatalogue catalogue;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
 
     /** @param sources by name; empty for whatever nobody works for */
@@ -55,6 +56,7 @@ final class SourceTasks {
         this.choice = sources.isEmpty() ? Choice.UNOWNED : Choice.NAMED;
         this.role = role;
         this.factory = factory;
+        this.catalogue = new ServiceCatalogue(config.pg());
     }
 
     /** @return the exit code */
@@ -80,10 +82,10 @@ final class SourceTasks {
     }
 
     private int share(Transport transport, ProcessWatch watch) throws InterruptedException {
-        var free = new FreeSources(config, role);
+        var free = new FreeSources(config, catalogue, role);
         watch.standBy();
         var running = new HashMap<SourceTask, CompletableFuture<Void>>();
-        try (var desk = new ServiceDesk(config, config.sources().keySet(), role)) {
+        try (var desk = new ServiceDesk(catalogue, config.sources().keySet(), role)) {
             do {
                 removeEnded(running);
                 stopUnwanted(running, desk.look().stopped());
@@ -100,7 +102,7 @@ final class SourceTasks {
     private int workForNamed(Transport transport, ProcessWatch watch) throws InterruptedException {
         var running = new HashMap<SourceTask, CompletableFuture<Void>>();
         var named = new NamedSources(sources);
-        try (var desk = new ServiceDesk(config, sources, role)) {
+        try (var desk = new ServiceDesk(catalogue, sources, role)) {
             do {
                 Wishes wishes = desk.look();
                 removeEnded(running).forEach(named::ended);
@@ -138,7 +140,7 @@ final class SourceTasks {
     }
 
     private SourceTask task(String name, Transport transport, ProcessWatch watch) {
-        return new SourceTask(config, config.source(name), role, choice, factory, transport, watch);
+        return new SourceTask(config, config.source(name), role, choice, factory, catalogue, transport, watch);
     }
 
     /** Null when it was stopped before Kafka answered. */

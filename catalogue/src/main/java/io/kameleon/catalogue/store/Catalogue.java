@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  *
  * <p>Opening it proves that the database can be reached and written to, not that the catalogue is there: that is
  * {@link #requireVersion()}. The stores ({@link SourceStore}, {@link TableStore}, {@link ReplayPositionStore} and so on) do the
- * reading and writing on a connection of the caller's. Holds no connection; thread-safe.
+ * reading and writing on a connection of the caller's. Keeps a connection for a few seconds after it was used; thread-safe.
  */
 public final class Catalogue {
     /** The schema of the catalogue; nothing else lives in it. */
@@ -28,11 +28,14 @@ public final class Catalogue {
     static final int SERVER_VERSION_MIN = 120_000;
 
     private static final String ROLE = "catalogue";
+    private static final String TROUBLE = "The catalogue cannot be read or written";
 
     private final PgConnections connections;
+    private final RestingConnection resting;
 
     private Catalogue(PgConnections connections) {
         this.connections = connections;
+        this.resting = new RestingConnection(connections, ROLE);
     }
 
     /**
@@ -41,13 +44,12 @@ public final class Catalogue {
      * @throws ReplicationException DESTINATION_UNREACHABLE (can be retried), DESTINATION_ACCESS_DENIED, DESTINATION_SETTING
      */
     public static Catalogue open(PgConnConfig config) {
-        var connections = new PgConnections(config);
-        try (Connection connection = connections.open(ROLE)) {
-            connections.check(connection);
-            return new Catalogue(connections);
-        } catch (SQLException e) {
-            throw PgErrors.translate(e, "The destination cannot be checked", connections.where());
-        }
+        var catalogue = new Catalogue(new PgConnections(config));
+        catalogue.onConnection("The destination cannot be checked", connection -> {
+            catalogue.connections.check(connection);
+            return null;
+        });
+        return catalogue;
     }
 
     public PgConnections connections() {
@@ -138,27 +140,40 @@ public final class Catalogue {
         });
     }
 
-    /** Runs {@code work} in a transaction on a connection of its own; any exception rolls it back. */
+    /** Runs {@code work} in a transaction, on a connection that nobody else uses meanwhile; any exception rolls it back. */
     public <T> T inTransaction(Work<T> work) {
-        return onConnection(connection -> {
+        return onConnection(TROUBLE, connection -> {
             connection.setAutoCommit(false);
-            // A failed close rolls back as well: the commit is the last thing that happens.
             T result = work.run(connection);
             connection.commit();
+            connection.setAutoCommit(true);
             return result;
         });
     }
 
-    /** Runs {@code work} on a connection of its own in autocommit mode. */
+    /** Runs {@code work} in autocommit mode, on a connection that nobody else uses meanwhile. */
     public <T> T read(Work<T> work) {
-        return onConnection(work);
+        return onConnection(TROUBLE, work);
     }
 
-    private <T> T onConnection(Work<T> work) {
-        try (Connection connection = connections.open(ROLE)) {
-            return work.run(connection);
+    private <T> T onConnection(String trouble, Work<T> work) {
+        try {
+            Connection connection = resting.take();
+            T result = run(work, connection);
+            resting.rest(connection);
+            return result;
         } catch (SQLException e) {
-            throw PgErrors.translate(e, "The catalogue cannot be read or written", connections.where());
+            throw PgErrors.translate(e, trouble, connections.where());
+        }
+    }
+
+    /** A connection on which something failed is not used again; what was not committed is rolled back with it. */
+    private <T> T run(Work<T> work, Connection connection) throws SQLException {
+        try {
+            return work.run(connection);
+        } catch (SQLException | RuntimeException e) {
+            resting.discard(connection);
+            throw e;
         }
     }
 

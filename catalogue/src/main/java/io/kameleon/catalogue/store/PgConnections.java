@@ -63,12 +63,23 @@ public final class PgConnections {
     /** @throws SQLException as the driver has it */
     Connection connect(String role) throws SQLException {
         Connection connection = new Driver().connect(url(), properties(role));
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(SESSION);
+        try {
+            set(connection, SESSION);
             return connection;
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** Makes the session of a connection as it was when opened; it is in autocommit mode. Proves also that the server is there. */
+    void reset(Connection connection) throws SQLException {
+        set(connection, "RESET ALL;" + SESSION);
+    }
+
+    private static void set(Connection connection, String settings) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(settings);
         }
     }
 

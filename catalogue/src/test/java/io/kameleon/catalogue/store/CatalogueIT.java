@@ -55,6 +55,55 @@ class CatalogueIT {
     }
 
     @Test
+    void aConnectionServesOnePieceOfWorkAfterTheOther() {
+        Catalogue catalogue = Catalogue.open(TestDatabase.create());
+        int first = catalogue.read(connection -> {
+            number(connection, "SELECT length(set_config('lock_timeout', '7', false))");
+            return backend(connection);
+        });
+        assertThat(catalogue.<Integer>inTransaction(CatalogueIT::backend)).isEqualTo(first);
+        assertThat(catalogue.<Integer>read(
+                        c -> number(c, "SELECT setting::int FROM pg_settings WHERE name = 'lock_timeout'")))
+                .as("settings of the work before")
+                .isZero();
+        int beside = catalogue.read(connection -> {
+            int second = catalogue.read(CatalogueIT::backend);
+            assertThat(second).isNotEqualTo(backend(connection));
+            return second;
+        });
+
+        assertThat(catalogue.<Integer>read(CatalogueIT::backend)).isEqualTo(beside);
+    }
+
+    @Test
+    void whatWentWrongOnAConnectionIsNotFeltByTheNext() {
+        Catalogue catalogue = Catalogue.open(TestDatabase.create());
+        int failed = catalogue.read(CatalogueIT::backend);
+        assertThatThrownBy(() -> catalogue.inTransaction(connection -> number(connection, "SELECT 1 / 0")))
+                .isInstanceOf(ReplicationException.class);
+        int killed = catalogue.read(CatalogueIT::backend);
+        assertThat(killed).isNotEqualTo(failed);
+
+        TestDatabase.execute("postgres", "SELECT pg_terminate_backend(" + killed + ", 10000)");
+        int open = catalogue.read(connection -> {
+            connection.setAutoCommit(false);
+            return backend(connection);
+        });
+        assertThat(open).isNotEqualTo(killed);
+        assertThat(catalogue.<Integer>read(CatalogueIT::backend))
+                .as("a transaction is open there")
+                .isNotEqualTo(open);
+    }
+
+    private static int backend(Connection connection) throws SQLException {
+        return number(connection, "SELECT pg_backend_pid()");
+    }
+
+    private static int number(Connection connection, String sql) throws SQLException {
+        return Sql.first(connection, row -> row.getInt(1), sql).orElseThrow();
+    }
+
+    @Test
     void droppingLeavesWhatIsOutsideAndRefusesWhatDependsOnIt() {
         PgConnConfig config = TestDatabase.create();
         Catalogue catalogue = Catalogue.open(config);
