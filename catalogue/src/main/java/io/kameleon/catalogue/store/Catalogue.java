@@ -171,7 +171,7 @@ public final class Catalogue {
     private <T> T run(Work<T> work, Connection connection) throws SQLException {
         try {
             return work.run(connection);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             resting.discard(connection);
             throw e;
         }

@@ -61,7 +61,7 @@ final class RestingConnection {
         if (!connection.isClosed() && connection.getAutoCommit() && resting.compareAndSet(null, rest)) {
             LATER.execute(() -> end(rest));
         } else {
-            connection.close();
+            discard(connection); // what it was for is done
         }
     }
 
