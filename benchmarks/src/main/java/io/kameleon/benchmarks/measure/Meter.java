@@ -16,10 +16,10 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Stateless but for the servers that it knows; used by one thread at a time.
  */
 public final class Meter {
-    /** Between two looks at the row counter: an error of one part in a thousand for a run of 10 s. */
-    private static final Duration COUNT_INTERVAL = Duration.ofMillis(10);
+    /** Between two looks at the row counter: an error of two parts in a thousand for a run of 10 s. */
+    private static final Duration COUNT_INTERVAL = Duration.ofMillis(20);
 
-    private static final int MEMORY_ONCE_IN = 10;
+    private static final int MEMORY_ONCE_IN = 5;
     /** Share of the rows that passes before the measurement begins. */
     private static final double WARM_UP = 0.2;
 
