@@ -1,5 +1,6 @@
 package io.kameleon.replay.apply;
 
+import io.kameleon.replay.apply.ChangeWriter.Hits;
 import io.kameleon.replay.apply.RowChange.Net;
 import io.kameleon.replay.row.RowImage;
 import io.kameleon.schemas.wire.AvroInput;
@@ -28,18 +29,20 @@ final class ApplyPlan {
         this.writer = writer;
     }
 
-    /** @return only missing and conflicts are counted */
-    TableCounts apply(TableTarget target, List<RowChange> changes, Care care) throws SQLException {
+    /** Adds the steps to what the writer has gathered. @param surprises complete when the writer has drained */
+    void apply(TableTarget target, List<RowChange> changes, Care care, Surprises surprises) throws SQLException {
         if (!target.format().isKeyed()) {
-            return applyImages(target, changes);
+            applyImages(target, changes, surprises);
+            return;
         }
-        return switch (target.mode()) {
-            case STRICT -> applyStrict(target, changes, care);
+        switch (target.mode()) {
+            case STRICT -> applyStrict(target, changes, care, surprises);
             case IDEMPOTENT -> applyIdempotent(target, changes);
-        };
+        }
     }
 
-    private TableCounts applyStrict(TableTarget target, List<RowChange> changes, Care care) throws SQLException {
+    private void applyStrict(TableTarget target, List<RowChange> changes, Care care, Surprises surprises)
+            throws SQLException {
         var gone = new ArrayList<RowChange>();
         var updated = new ArrayList<RowChange>();
         var created = new ArrayList<RowChange>();
@@ -64,24 +67,24 @@ final class ApplyPlan {
                 }
             }
         }
-        long missing = gone.size() - Math.min(gone.size(), writer.deleteKeys(target, gone));
-        long conflicts = care == Care.CAREFUL ? writer.deleteKeys(target, created) : 0;
-        missing += writer.update(target, updated);
+        writer.deleteKeys(target, gone, surprises::notFound);
+        if (care == Care.CAREFUL) {
+            writer.deleteKeys(target, created, surprises::inTheWay);
+        }
+        writer.update(target, updated, surprises::missing);
         writer.insert(target, inserted);
-        return new TableCounts(0, 0, 0, missing, conflicts);
     }
 
-    private TableCounts applyIdempotent(TableTarget target, List<RowChange> changes) throws SQLException {
+    private void applyIdempotent(TableTarget target, List<RowChange> changes) throws SQLException {
         List<RowChange> survivors = changes.stream()
                 .filter(c -> c.net() == Net.INSERT || c.net() == Net.UPDATE)
                 .toList();
-        writer.deleteKeys(target, changes);
+        writer.deleteKeys(target, changes, Hits.UNCOUNTED);
         writer.deleteUnique(target, survivors);
         writer.insert(target, survivors);
-        return TableCounts.NONE;
     }
 
-    private TableCounts applyImages(TableTarget target, List<RowChange> changes) throws SQLException {
+    private void applyImages(TableTarget target, List<RowChange> changes, Surprises surprises) throws SQLException {
         Map<ImageCount, ImageCount> deletes = new LinkedHashMap<>();
         Map<ImageCount, List<RowChange>> inserts = new LinkedHashMap<>();
         var scratch = new Scratch(target.image());
@@ -97,10 +100,8 @@ final class ApplyPlan {
                 inserts.computeIfAbsent(image, i -> new ArrayList<>(1)).add(change);
             }
         }
-        long wanted = deletes.values().stream().mapToLong(ImageCount::count).sum();
-        long hits = writer.deleteImages(target, List.copyOf(deletes.values()));
+        writer.deleteImages(target, List.copyOf(deletes.values()), surprises::notFound);
         writer.insert(target, inserts.values().stream().flatMap(List::stream).toList());
-        return new TableCounts(0, 0, 0, wanted - Math.min(wanted, hits), 0);
     }
 
     private static boolean takeBack(Map<ImageCount, List<RowChange>> inserts, ImageCount image) {

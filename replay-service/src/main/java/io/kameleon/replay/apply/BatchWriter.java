@@ -5,6 +5,7 @@ import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.wire.AbsentColumns;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class BatchWriter {
     private static final String PARTIAL_SAVEPOINT = "kameleon_partial";
 
     private final BinaryStatements statements;
+    private final ChangeWriter changes;
     private final ApplyPlan plan;
     private final PartialWriter partialRows;
     private RowBuffer gathered = new RowBuffer();
@@ -40,7 +42,8 @@ public final class BatchWriter {
         } catch (SQLException e) {
             throw DestinationErrors.translate(e, null);
         }
-        plan = new ApplyPlan(new ChangeWriter(statements));
+        changes = new ChangeWriter(statements);
+        plan = new ApplyPlan(changes);
         partialRows = new PartialWriter(statements);
     }
 
@@ -78,9 +81,15 @@ public final class BatchWriter {
      *                              DISCARD_ROW and DISABLE_TABLE (roll back, then {@link #flushCarefully}), STOP
      */
     public FlushResult flush(RowBuffer rows) {
+        var surprises = new HashMap<TableBatch, Surprises>();
+        drained(() -> {
+            for (TableBatch batch : rows.batches()) {
+                apply(batch, batch.changes(), Care.FAST, surprises.computeIfAbsent(batch, b -> new Surprises()));
+            }
+        });
         var counts = new LinkedHashMap<TableTarget, TableCounts>();
         for (TableBatch batch : rows.batches()) {
-            counts.put(batch.target(), apply(batch, batch.changes(), Care.FAST).plus(batch.operations()));
+            counts.put(batch.target(), surprises.get(batch).counts().plus(batch.operations()));
         }
         rows.clear();
         return new FlushResult(counts);
@@ -143,11 +152,28 @@ public final class BatchWriter {
         }
     }
 
-    TableCounts apply(TableBatch batch, List<RowChange> changes, Care care) {
+    /** Applies some of a table's changes. @return missing and conflicts */
+    TableCounts applyCarefully(TableBatch batch, List<RowChange> part) {
+        var surprises = new Surprises();
+        drained(() -> apply(batch, part, Care.CAREFUL, surprises));
+        return surprises.counts();
+    }
+
+    private void apply(TableBatch batch, List<RowChange> part, Care care, Surprises surprises) {
         try {
-            return plan.apply(batch.target(), changes, care);
+            plan.apply(batch.target(), part, care, surprises);
         } catch (SQLException e) {
             throw DestinationErrors.translate(e, batch.target().destination());
+        }
+    }
+
+    /** All that the steps have added is run when this returns, and forgotten when they fail. */
+    private void drained(Runnable steps) {
+        try {
+            steps.run();
+            changes.drain();
+        } finally {
+            changes.clear();
         }
     }
 

@@ -3,11 +3,15 @@ package io.kameleon.replay.apply;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.CachedQuery;
 import org.postgresql.core.ParameterList;
+import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultHandlerBase;
 
@@ -35,18 +39,46 @@ final class BinaryStatements {
      * @return rows that the statement deleted, updated or inserted
      */
     long execute(String sql, BinaryParameter... parameters) throws SQLException {
-        CachedQuery cached = executor.borrowQuery(sql);
+        var outcome = new Outcome();
+        execute(List.of(new BinaryStatement(sql, List.of(parameters))), outcome);
+        return outcome.rows.get(0);
+    }
+
+    /**
+     * Runs statements one after the other in one trip to the server. The first that fails is the last that is run.
+     *
+     * @param outcome filled in with what was run, after a failure too
+     */
+    void execute(List<BinaryStatement> together, Outcome outcome) throws SQLException {
+        var cached = new ArrayList<CachedQuery>(together.size());
         try {
-            ParameterList list = cached.query.createParameterList();
-            for (int i = 0; i < parameters.length; i++) {
-                list.setBinaryParameter(i + 1, parameters[i].value(), parameters[i].type());
+            for (BinaryStatement statement : together) {
+                cached.add(executor.borrowQuery(statement.sql));
             }
-            var outcome = new Outcome();
-            executor.execute(cached.query, list, outcome, MAX_ROWS, FETCH_SIZE, FLAGS);
-            return outcome.rows;
+            Query query = together.size() == 1 ? cached.get(0).query : JoinedQuery.of(cached);
+            executor.execute(query, parameters(query, together), outcome, MAX_ROWS, FETCH_SIZE, FLAGS);
         } finally {
-            executor.releaseQuery(cached);
+            cached.forEach(executor::releaseQuery);
         }
+    }
+
+    private ParameterList parameters(Query query, List<BinaryStatement> together) throws SQLException {
+        ParameterList list = together.size() == 1 ? query.createParameterList() : joinedParameters(together);
+        int index = 0;
+        for (BinaryStatement statement : together) {
+            for (BinaryParameter parameter : statement.parameters) {
+                list.setBinaryParameter(++index, parameter.value(), parameter.type());
+            }
+        }
+        return list;
+    }
+
+    /** pgjdbc makes such a list only for a text of several statements; of this one nothing but the number of parameters matters. */
+    private ParameterList joinedParameters(List<BinaryStatement> together) throws SQLException {
+        String text = together.stream()
+                .map(statement -> "SELECT " + "?,".repeat(statement.parameters.size() - 1) + "?")
+                .collect(Collectors.joining(";"));
+        return executor.createQuery(text, false, true).query.createParameterList();
     }
 
     /** Runs a statement without parameters and result. */
@@ -69,12 +101,31 @@ final class BinaryStatements {
     @SuppressWarnings("ArrayRecordComponent")
     record BinaryParameter(byte[] value, int type) {}
 
-    private static final class Outcome extends ResultHandlerBase {
-        private long rows;
+    /**
+     * A statement to run.
+     *
+     * @param sql        with one {@code ?} per parameter
+     * @param parameters one at least
+     */
+    record BinaryStatement(String sql, List<BinaryParameter> parameters) {
+        long bytes() {
+            return parameters.stream()
+                    .mapToLong(parameter -> parameter.value.length)
+                    .sum();
+        }
+    }
+
+    /** How many rows each of the statements that were run deleted, updated or inserted. */
+    static final class Outcome extends ResultHandlerBase {
+        private final List<Long> rows = new ArrayList<>();
+
+        List<Long> rows() {
+            return rows;
+        }
 
         @Override
         public void handleCommandStatus(String status, long updateCount, long insertOid) {
-            rows += updateCount;
+            rows.add(updateCount);
         }
     }
 }

@@ -92,7 +92,7 @@ final class CarefulTable {
     private Optional<ReplicationException> attempt(List<RowChange> part) {
         writer.command("SAVEPOINT " + PART_SAVEPOINT);
         try {
-            counts = counts.plus(writer.apply(batch, part, Care.CAREFUL));
+            counts = counts.plus(writer.applyCarefully(batch, part));
         } catch (ReplicationException e) {
             if (!BatchWriter.concernsRow(e)) {
                 throw e;

@@ -7,7 +7,10 @@ import io.kameleon.replay.row.RowImage;
 import io.kameleon.replay.row.RowRecord;
 import io.kameleon.schemas.wire.AvroInput;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** The steps of which plans are made: sends lists of changes as sets. One thread only. */
 final class ChangeWriter {
@@ -17,59 +20,44 @@ final class ChangeWriter {
     private static final int CHUNK_BYTES = 1024 * 1024;
 
     private final BinaryStatements statements;
+    private final StatementPipeline pipeline;
     private final AvroInput in = new AvroInput();
     private final RowArray array = new RowArray();
     private final PgBuffer copyBuffer = new PgBuffer(96 * 1024);
 
     ChangeWriter(BinaryStatements statements) {
         this.statements = statements;
+        this.pipeline = new StatementPipeline(statements);
     }
 
-    BinaryStatements statements() {
-        return statements;
-    }
-
-    /** Deletes the rows with the changes' keys. @return how many there were */
-    long deleteKeys(TableTarget target, List<RowChange> changes) throws SQLException {
-        long hits = 0;
-        array.begin(target.destination());
-        for (RowChange change : changes) {
-            array.add(target.keys(), key(target, change));
-            if (array.bytes() >= CHUNK_BYTES) {
-                hits += sendKeys(target);
-            }
-        }
-        return array.count() > 0 ? hits + sendKeys(target) : hits;
+    /** Deletes the rows with the changes' keys. @param hits told how many of so many there were */
+    void deleteKeys(TableTarget target, List<RowChange> changes, Hits hits) {
+        String sql = target.statements().deleteKeys();
+        inChunks(
+                target,
+                changes,
+                change -> array.add(target.keys(), key(target, change)),
+                () -> send(target, sql, hits));
     }
 
     /** Deletes the rows that share a value of a secondary unique index with an after image. */
-    void deleteUnique(TableTarget target, List<RowChange> changes) throws SQLException {
-        if (!target.uniqueColumns().exist()) {
-            return;
-        }
-        array.begin(target.destination());
-        for (RowChange change : changes) {
-            array.add(target.rows(), after(target, change));
-            if (array.bytes() >= CHUNK_BYTES) {
-                sendUnique(target);
-            }
-        }
-        if (array.count() > 0) {
-            sendUnique(target);
+    void deleteUnique(TableTarget target, List<RowChange> changes) {
+        if (target.uniqueColumns().exist()) {
+            inChunks(
+                    target,
+                    changes,
+                    change -> array.add(target.rows(), after(target, change)),
+                    () -> sendUnique(target));
         }
     }
 
-    /** Sets all columns of the rows with the changes' keys; inserts those that are not there. @return how many were not */
-    long update(TableTarget target, List<RowChange> changes) throws SQLException {
-        long missing = 0;
-        array.begin(target.destination());
-        for (RowChange change : changes) {
-            array.add(target.rows(), after(target, change));
-            if (array.bytes() >= CHUNK_BYTES) {
-                missing += sendUpdates(target);
-            }
-        }
-        return array.count() > 0 ? missing + sendUpdates(target) : missing;
+    /** Sets all columns of the rows with the changes' keys; inserts those that are not there. @param missing told how many were not */
+    void update(TableTarget target, List<RowChange> changes, LongConsumer missing) {
+        inChunks(
+                target,
+                changes,
+                change -> array.add(target.rows(), after(target, change)),
+                () -> sendUpdates(target, missing));
     }
 
     void insert(TableTarget target, List<RowChange> changes) throws SQLException {
@@ -77,34 +65,60 @@ final class ChangeWriter {
             copy(target, changes);
             return;
         }
+        String sql = target.statements().insert();
+        inChunks(
+                target,
+                changes,
+                change -> array.add(target.rows(), after(target, change)),
+                () -> send(target, sql, Hits.UNCOUNTED));
+    }
+
+    /** Deletes one row per image and count. @param hits told how many of so many there were */
+    void deleteImages(TableTarget target, List<ImageCount> images, Hits hits) {
+        int[] counts = new int[images.size()];
+        inChunks(
+                target,
+                images,
+                image -> {
+                    counts[array.count()] = image.count();
+                    array.add(target.rows(), image.read(target.image(), in));
+                },
+                () -> sendImages(target, counts, hits));
+    }
+
+    /** Sends what is gathered of all steps of all tables, and waits for the end of it. */
+    void drain() {
+        pipeline.drain();
+    }
+
+    /** Forgets what was not sent. */
+    void clear() {
+        pipeline.clear();
+    }
+
+    /** How many rows there were of those that a statement was to find. */
+    @FunctionalInterface
+    interface Hits {
+        Hits UNCOUNTED = (sent, found) -> {};
+
+        void count(long sent, long found);
+    }
+
+    private <T> void inChunks(TableTarget target, List<T> items, Consumer<T> add, Runnable send) {
         array.begin(target.destination());
-        for (RowChange change : changes) {
-            array.add(target.rows(), after(target, change));
+        for (T item : items) {
+            add.accept(item);
             if (array.bytes() >= CHUNK_BYTES) {
-                sendInserts(target);
+                send.run();
             }
         }
         if (array.count() > 0) {
-            sendInserts(target);
+            send.run();
         }
-    }
-
-    /** Deletes one row per image and count. @return how many there were */
-    long deleteImages(TableTarget target, List<ImageCount> images) throws SQLException {
-        long hits = 0;
-        int[] counts = new int[images.size()];
-        array.begin(target.destination());
-        for (ImageCount image : images) {
-            counts[array.count()] = image.count();
-            array.add(target.rows(), image.read(target.image(), in));
-            if (array.bytes() >= CHUNK_BYTES) {
-                hits += sendImages(target, counts);
-            }
-        }
-        return array.count() > 0 ? hits + sendImages(target, counts) : hits;
     }
 
     private void copy(TableTarget target, List<RowChange> changes) throws SQLException {
+        pipeline.drain();
         CopyStream stream = CopyStream.open(statements, target.statements().copy(), copyBuffer);
         try {
             for (RowChange change : changes) {
@@ -117,31 +131,40 @@ final class ChangeWriter {
         }
     }
 
-    private long sendKeys(TableTarget target) throws SQLException {
-        return statements.execute(target.statements().deleteKeys(), take(target.destination()));
+    private void send(TableTarget target, String sql, Hits hits) {
+        int sent = array.count();
+        pipeline.add(target.destination(), found -> hits.count(sent, found), sql, take(target.destination()));
     }
 
-    private void sendUnique(TableTarget target) throws SQLException {
+    private void sendUnique(TableTarget target) {
         BinaryParameter rows = take(target.destination());
         for (String sql : target.statements().deleteUnique()) {
-            statements.execute(sql, rows);
+            pipeline.add(target.destination(), found -> {}, sql, rows);
         }
     }
 
-    private long sendUpdates(TableTarget target) throws SQLException {
+    /** Keys are those of other rows than what is added meanwhile, so it does not matter when the missing ones are inserted. */
+    private void sendUpdates(TableTarget target, LongConsumer missing) {
         int sent = array.count();
-        BinaryParameter rows = take(target.destination());
-        long hits = statements.execute(target.statements().update(), rows);
-        return hits >= sent ? 0 : statements.execute(target.statements().insertMissing(), rows);
+        DestinationTable table = target.destination();
+        BinaryParameter rows = take(table);
+        LongConsumer rest = found -> {
+            if (found < sent) {
+                pipeline.add(table, missing, target.statements().insertMissing(), rows);
+            }
+        };
+        pipeline.add(table, rest, target.statements().update(), rows);
     }
 
-    private void sendInserts(TableTarget target) throws SQLException {
-        statements.execute(target.statements().insert(), take(target.destination()));
-    }
-
-    private long sendImages(TableTarget target, int[] counts) throws SQLException {
+    private void sendImages(TableTarget target, int[] counts, Hits hits) {
+        long sent = Arrays.stream(counts, 0, array.count()).asLongStream().sum();
         BinaryParameter each = RowArray.ints(counts, array.count());
-        return statements.execute(target.statements().deleteImages(), take(target.destination()), each);
+        pipeline.add(
+                target.destination(),
+                found -> hits.count(sent, found),
+                target.statements().deleteImages(),
+                take(target.destination()),
+                each);
     }
 
     /** What is gathered, as a parameter; the array starts anew. */
