@@ -89,14 +89,14 @@ final class ApplyPlan {
         Map<ImageCount, List<RowChange>> inserts = new LinkedHashMap<>();
         var scratch = new Scratch(target.image());
         for (RowChange change : changes) {
-            if (change.beforeFrom() != RowChange.ABSENT) {
-                ImageCount image = scratch.image(change.value(), change.beforeFrom());
+            if (change.beforeFrom() != KeptImages.ABSENT) {
+                ImageCount image = scratch.image(change.images(), change.beforeFrom());
                 if (!takeBack(inserts, image)) {
                     deletes.computeIfAbsent(image, i -> i).add(1);
                 }
             }
-            if (change.afterFrom() != RowChange.ABSENT) {
-                ImageCount image = scratch.image(change.value(), change.afterFrom());
+            if (change.afterFrom() != KeptImages.ABSENT) {
+                ImageCount image = scratch.image(change.images(), change.afterFrom());
                 inserts.computeIfAbsent(image, i -> new ArrayList<>(1)).add(change);
             }
         }

@@ -19,8 +19,8 @@ import java.util.Map;
  * flushes in one transaction are fine, so a large transaction of the source needs no more memory than one buffer.
  *
  * <p>When a flush throws, the buffer is kept and PostgreSQL's transaction is aborted: the caller rolls it back and, for a
- * refused row or a failed table, gives the same rows to {@link #flushCarefully}. Rows of earlier flushes of that transaction
- * went with the rollback and have to be buffered again first.
+ * refused row or a failed table, buffers the rows of the whole transaction again, with {@link Care#CAREFUL}, for
+ * {@link #flushCarefully}.
  *
  * <p>One connection, which is not in auto-commit. One thread only, or two: one gathers ({@link #row}, {@link #bufferedBytes},
  * {@link #take}, {@link #clear}) while the other applies what was taken ({@link #flush(RowBuffer)}).
@@ -48,8 +48,8 @@ public final class BatchWriter {
     }
 
     /** Buffers one row image, as {@link RowBuffer#row}. */
-    public void row(TableTarget target, byte[] key, byte[] value) {
-        gathered.row(target, key, value);
+    public void row(TableTarget target, byte[] key, byte[] value, Care care) {
+        gathered.row(target, key, value, care);
     }
 
     /** Memory that the buffered rows take, about: the caller flushes when it passes the caller's limit. */

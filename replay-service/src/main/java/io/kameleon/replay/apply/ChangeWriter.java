@@ -180,7 +180,7 @@ final class ChangeWriter {
     }
 
     private RowImage after(TableTarget target, RowChange change) {
-        byte[] value = change.value();
-        return target.image().read(in.wrap(value, change.afterFrom(), value.length));
+        byte[] images = change.images();
+        return target.image().read(in.wrap(images, change.afterFrom(), images.length));
     }
 }

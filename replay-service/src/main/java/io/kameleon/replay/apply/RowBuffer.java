@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Row images of one flush, collapsed to the net change per key while they come in. Holds the arrays that it is given.
+ * Row images of one flush, collapsed to the net change per key while they come in.
  *
  * <p>Gathered by one thread, then handed to {@link BatchWriter#flush(RowBuffer)}, possibly on another thread: whoever hands it over
  * adds nothing more.
@@ -29,18 +29,19 @@ public final class RowBuffer {
     private long bytes;
 
     /**
-     * Adds one row image. The arrays are kept and must not change.
+     * Adds one row image. The arrays may be kept and must not change.
      *
      * @param target the table version that wrote the image. A table may change its target (mode) within a buffer, but not
      *               back; a change of its structure needs a flush before.
      * @param key    with wire header; null for a table without identity
      * @param value  with wire header
+     * @param care   with which it will be applied
      * @throws ReplicationException RECORD_MALFORMED when the value is not a row image of this version
      */
-    public void row(TableTarget target, byte[] key, byte[] value) {
+    public void row(TableTarget target, byte[] key, byte[] value, Care care) {
         TableBatch batch = lastUsed != null && lastUsed.target() == target ? lastUsed : batch(target);
         long before = batch.bytes();
-        batch.add(key, value);
+        batch.add(key, value, care);
         bytes += batch.bytes() - before;
     }
 

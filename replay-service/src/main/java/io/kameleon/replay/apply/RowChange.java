@@ -4,23 +4,20 @@ import io.kameleon.replay.row.RowOperation;
 import java.util.Arrays;
 
 /**
- * What a batch does to one row: the net change of a key, or, in a table without identity, one event. Keeps the record's arrays as
- * they came and where the images lie in them.
+ * What a batch does to one row: the net change of a key, or, in a table without identity, one event.
  *
  * <p>As a map key it stands for its key bytes: keys of one table version are equal when their bytes are.
  */
 final class RowChange {
-    /** Stands for an image that is not there. */
-    static final int ABSENT = -1;
-
     private static final int OVERHEAD_BYTES = 160;
 
     private final byte[] key;
     private final int hash;
-    private byte[] value;
+    private byte[] images;
     private RowOperation last;
     private int beforeFrom;
     private int afterFrom;
+    private boolean whole;
     private boolean existedBefore;
     private boolean moved;
 
@@ -30,24 +27,30 @@ final class RowChange {
     }
 
     /** Takes the first event. */
-    void start(byte[] newValue, RowOperation operation, int newBeforeFrom, int newAfterFrom, boolean changesUnique) {
+    void start(KeptImages kept, RowOperation operation, boolean changesUnique) {
         existedBefore = operation == RowOperation.UPDATE || operation == RowOperation.DELETE;
         moved = changesUnique;
-        keep(newValue, operation, newBeforeFrom, newAfterFrom);
+        keep(kept, operation);
     }
 
     /** Takes the next event of the same key: only what it leaves counts. */
-    void follow(byte[] newValue, RowOperation operation, int newBeforeFrom, int newAfterFrom, boolean changesUnique) {
+    void follow(KeptImages kept, RowOperation operation, boolean changesUnique) {
         boolean comesBack = last == RowOperation.DELETE && operation != RowOperation.DELETE;
         moved |= changesUnique || comesBack;
-        keep(newValue, operation, newBeforeFrom, newAfterFrom);
+        keep(kept, operation);
     }
 
-    private void keep(byte[] newValue, RowOperation operation, int newBeforeFrom, int newAfterFrom) {
-        value = newValue;
+    private void keep(KeptImages kept, RowOperation operation) {
+        images = kept.bytes();
         last = operation;
-        beforeFrom = newBeforeFrom;
-        afterFrom = newAfterFrom;
+        beforeFrom = kept.beforeFrom();
+        afterFrom = kept.afterFrom();
+        whole = kept.whole();
+    }
+
+    /** It has no event yet. */
+    boolean isNew() {
+        return images == null;
     }
 
     /** What is to be done, all events of the key taken together. */
@@ -71,15 +74,24 @@ final class RowChange {
         return key;
     }
 
+    /** Where the images lie. */
+    byte[] images() {
+        return images;
+    }
+
+    /** The last record's value. @throws IllegalStateException when only its images were kept */
     byte[] value() {
-        return value;
+        if (!whole) {
+            throw new IllegalStateException("a record was not kept whole: its row was gathered for a fast flush");
+        }
+        return images;
     }
 
     RowOperation last() {
         return last;
     }
 
-    /** Where the last before image starts in {@link #value()}, or {@link #ABSENT}. */
+    /** Where the last before image starts in {@link #images}, or {@link KeptImages#ABSENT}. */
     int beforeFrom() {
         return beforeFrom;
     }
@@ -95,7 +107,7 @@ final class RowChange {
 
     /** Bytes of memory, about. */
     long bytes() {
-        return OVERHEAD_BYTES + (key == null ? 0 : key.length) + (long) value.length;
+        return OVERHEAD_BYTES + (key == null ? 0 : key.length) + (long) images.length;
     }
 
     @Override

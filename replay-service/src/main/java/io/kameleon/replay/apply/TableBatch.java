@@ -1,6 +1,5 @@
 package io.kameleon.replay.apply;
 
-import io.kameleon.replay.row.RowImage;
 import io.kameleon.replay.row.RowOperation;
 import io.kameleon.replay.row.RowRecord;
 import io.kameleon.schemas.error.ErrorCode;
@@ -43,7 +42,7 @@ final class TableBatch {
         return new TableCounts(inserts, updates, deletes, 0, 0);
     }
 
-    void add(byte[] key, byte[] value) {
+    void add(byte[] key, byte[] value, Care care) {
         RowRecord record = target.record().parse(value);
         RowOperation operation = record.operation();
         boolean keyed = target.format().isKeyed();
@@ -51,12 +50,15 @@ final class TableBatch {
                 && operation == RowOperation.UPDATE
                 && target.uniqueColumns().change(record.before(), record.after());
         RowChange found = keyed ? found(key) : new RowChange(null);
-        long before = found.value() == null ? 0 : found.bytes();
+        long before = found.isNew() ? 0 : found.bytes();
+        KeptImages kept = care == Care.CAREFUL
+                ? KeptImages.whole(value, record)
+                : KeptImages.needed(value, record, target.format().isKeyed());
         if (before == 0) {
-            found.start(value, operation, from(record.before()), from(record.after()), changesUnique);
+            found.start(kept, operation, changesUnique);
             changes.add(found);
         } else {
-            found.follow(value, operation, from(record.before()), from(record.after()), changesUnique);
+            found.follow(kept, operation, changesUnique);
         }
         bytes += found.bytes() - before;
         count(operation);
@@ -73,10 +75,6 @@ final class TableBatch {
         var fresh = new RowChange(key);
         RowChange known = byKey.putIfAbsent(fresh, fresh);
         return known == null ? fresh : known;
-    }
-
-    private static int from(RowImage image) {
-        return image.isPresent() ? image.from() : RowChange.ABSENT;
     }
 
     private void count(RowOperation operation) {

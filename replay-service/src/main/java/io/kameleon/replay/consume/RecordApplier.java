@@ -3,6 +3,7 @@ package io.kameleon.replay.consume;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.catalogue.store.ReplayPositionStore.Claim;
 import io.kameleon.replay.apply.BatchWriter;
+import io.kameleon.replay.apply.Care;
 import io.kameleon.replay.apply.CascadeRun;
 import io.kameleon.replay.apply.CascadeWriter;
 import io.kameleon.replay.apply.RowBuffer;
@@ -158,7 +159,7 @@ final class RecordApplier implements AutoCloseable {
         if (target != null && !isSkipped(entry, message.value())) {
             Header absent = absent(message, entry);
             if (absent == null) {
-                writer.row(target, message.key(), message.value());
+                writer.row(target, message.key(), message.value(), Care.of(careful));
             } else {
                 partial(target, message, AbsentColumns.of(absent.value()), batch, careful);
             }

@@ -4,6 +4,7 @@ import io.kameleon.catalogue.store.PgErrors;
 import io.kameleon.catalogue.store.ReplayPosition;
 import io.kameleon.replay.apply.ApplyMode;
 import io.kameleon.replay.apply.BatchWriter;
+import io.kameleon.replay.apply.Care;
 import io.kameleon.replay.apply.FailureSink;
 import io.kameleon.replay.apply.TableTarget;
 import io.kameleon.replay.row.ConversionPolicy;
@@ -292,7 +293,7 @@ public final class TableFollower implements AutoCloseable {
             TableTarget target = repeating ? entry.repeating() : entry.strict();
             Header absent = message.headers().lastHeader(TopicLayout.ABSENT_HEADER);
             if (absent == null || row.operation() == RowOperation.DELETE) {
-                writer.row(target, message.key(), message.value());
+                writer.row(target, message.key(), message.value(), Care.of(careful));
             } else {
                 flush();
                 partial(target, message, AbsentColumns.of(absent.value()));

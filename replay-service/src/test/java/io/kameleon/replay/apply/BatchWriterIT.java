@@ -16,6 +16,7 @@ import io.kameleon.schemas.error.ReplicationException;
 import io.kameleon.schemas.table.TypeKind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +165,67 @@ class BatchWriterIT {
     }
 
     @Test
+    void manyTablesGoInFewTripsAndEachHasItsOwnCounts() throws SQLException {
+        var targets = new ArrayList<TableTarget>();
+        for (int i = 0; i < 150; i++) {
+            execute(connection, "CREATE TABLE replica.many" + i + " (id int PRIMARY KEY, mail varchar(40), note text)");
+            targets.add(target(ACCOUNT, "many" + i, ApplyMode.STRICT));
+            create(targets.get(i), row(1, "a", "x"), row(2, "b", "y"));
+        }
+        writer.flush();
+        for (int i = 0; i < 150; i++) {
+            update(targets.get(i), row(1, "a", "x"), row(1, "a", "table " + i));
+            delete(targets.get(i), row(2, "b", "y"));
+            if (i % 3 == 0) {
+                update(targets.get(i), row(3, "c", "z"), row(3, "c", "was missing"));
+                delete(targets.get(i), row(4, "d", "z"));
+            }
+        }
+        FlushResult result = writer.flush();
+        for (int i = 0; i < 150; i++) {
+            boolean missing = i % 3 == 0;
+            assertThat(result.tables().get(targets.get(i)))
+                    .isEqualTo(missing ? new TableCounts(0, 2, 2, 2, 0) : new TableCounts(0, 1, 1, 0, 0));
+            assertThat(query(connection, "SELECT note FROM many" + i + " ORDER BY id"))
+                    .isEqualTo(missing ? List.of("table " + i, "was missing") : List.of("table " + i));
+        }
+    }
+
+    @Test
+    void failureNamesTheTableWhoseStatementFailedAndTheConnectionGoesOn() throws SQLException {
+        var targets = new ArrayList<TableTarget>();
+        for (int i = 0; i < 5; i++) {
+            execute(connection, "CREATE TABLE replica.one" + i + " (id int PRIMARY KEY, mail varchar(40), note text)");
+            targets.add(target(ACCOUNT, "one" + i, ApplyMode.STRICT));
+        }
+        execute(connection, "INSERT INTO replica.one3 VALUES (7, 'in', 'the way')");
+        connection.commit();
+        targets.forEach(target -> create(target, row(7, "a", "x")));
+        assertThatThrownBy(writer::flush)
+                .isInstanceOfSatisfying(ReplicationException.class, e -> assertThat(e.getMessage() + e.where())
+                        .contains("one3")
+                        .doesNotContain("one2")
+                        .doesNotContain("one4"));
+        connection.rollback();
+        writer.clear();
+        execute(connection, "DELETE FROM replica.one3");
+        targets.forEach(target -> create(target, row(7, "a", "x")));
+        writer.flush();
+        for (int i = 0; i < 5; i++) {
+            assertThat(query(connection, "SELECT id FROM one" + i)).containsExactly("7");
+        }
+    }
+
+    @Test
+    void rowGatheredForAFastFlushIsNotShownAsARefusedOne() throws SQLException {
+        TableTarget target = target(ACCOUNT, "account", ApplyMode.STRICT);
+        create(target, row(1, "m".repeat(41), "x"));
+        assertThatThrownBy(() -> writer.flushCarefully(new RecordingSink()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not kept whole");
+    }
+
+    @Test
     void rowsWithoutKeyAreMatchedByTheirFullImageOnePerEvent() throws SQLException { // F42
         TableTarget target = target(EVENT, "event", ApplyMode.STRICT);
         create(target, row(1, "{}"), row(1, "{}"), row(1, "{}"), row(null, "[1]"), row(null, null), row(2, null));
@@ -266,7 +328,7 @@ class BatchWriterIT {
         TableTarget target = target(source, "select \"?\" 'x", ApplyMode.STRICT);
         create(source, target, row(1, "a", "b", "c"));
         writer.flush();
-        writer.row(target, source.key(1), source.update(row(1, "a", "b", "c"), row(1, "a", "z", "c")));
+        writer.row(target, source.key(1), source.update(row(1, "a", "b", "c"), row(1, "a", "z", "c")), Care.FAST);
         writer.flush();
         TableTarget again = target.withMode(ApplyMode.IDEMPOTENT);
         create(source, again, row(2, "a", "b", "c"));
@@ -364,16 +426,16 @@ class BatchWriterIT {
 
     private void create(TestTable source, TableTarget target, Object[]... rows) {
         for (Object[] row : rows) {
-            writer.row(target, source.key(row), source.create(row));
+            writer.row(target, source.key(row), source.create(row), Care.FAST);
         }
     }
 
     private void update(TableTarget target, Object[] before, Object[] after) {
-        writer.row(target, source(target).key(after), source(target).update(before, after));
+        writer.row(target, source(target).key(after), source(target).update(before, after), Care.FAST);
     }
 
     private void delete(TableTarget target, Object[] before) {
-        writer.row(target, source(target).key(before), source(target).delete(before));
+        writer.row(target, source(target).key(before), source(target).delete(before), Care.FAST);
     }
 
     private static TestTable source(TableTarget target) {

@@ -133,7 +133,7 @@ class CarefulFlushIT {
         TableTarget target = target(source);
         for (int i = 0; i < 100; i++) {
             Object[] row = {i, i == 50 ? 70_000 : i};
-            writer.row(target, source.key(row), source.create(row));
+            writer.row(target, source.key(row), source.create(row), Care.CAREFUL);
         }
         assertThatThrownBy(writer::flush).isInstanceOfSatisfying(ReplicationException.class, e -> assertThat(e.code())
                 .isEqualTo(ErrorCode.VALUE_OUT_OF_RANGE));
@@ -147,14 +147,14 @@ class CarefulFlushIT {
     @Test
     void refusedEventsWithoutKeyLeaveTheirRowAlone() throws SQLException { // F42 with F46
         TableTarget target = target(LOG);
-        writer.row(target, null, LOG.create(1, "a"));
-        writer.row(target, null, LOG.create(2, "b"));
+        writer.row(target, null, LOG.create(1, "a"), Care.CAREFUL);
+        writer.row(target, null, LOG.create(2, "b"), Care.CAREFUL);
         writer.flush();
         connection.commit();
-        writer.row(target, null, LOG.update(row(1, "a"), row(1, "much too long")));
-        writer.row(target, null, LOG.update(row(2, "b"), row(3, "b")));
-        writer.row(target, null, LOG.delete(3, "b"));
-        writer.row(target, null, LOG.create(4, "d"));
+        writer.row(target, null, LOG.update(row(1, "a"), row(1, "much too long")), Care.CAREFUL);
+        writer.row(target, null, LOG.update(row(2, "b"), row(3, "b")), Care.CAREFUL);
+        writer.row(target, null, LOG.delete(3, "b"), Care.CAREFUL);
+        writer.row(target, null, LOG.create(4, "d"), Care.CAREFUL);
         assertRefusesARow();
         writer.flushCarefully(sink);
         assertThat(query(connection, "SELECT n, text FROM log ORDER BY n")).containsExactly("1|a", "4|d");
@@ -166,7 +166,7 @@ class CarefulFlushIT {
         TableTarget gone = target(PRICE);
         TableTarget log = target(LOG);
         create(gone, row(1, null, "a"));
-        writer.row(log, null, LOG.create(1, "a"));
+        writer.row(log, null, LOG.create(1, "a"), Care.CAREFUL);
         execute(connection, "DROP TABLE price");
         connection.commit();
         assertThatThrownBy(writer::flush).isInstanceOfSatisfying(ReplicationException.class, e -> assertThat(e.code())
@@ -190,7 +190,7 @@ class CarefulFlushIT {
         TableTarget denied = target(PRICE);
         TableTarget log = target(LOG);
         create(denied, row(1, null, "a"));
-        writer.row(log, null, LOG.create(1, "a"));
+        writer.row(log, null, LOG.create(1, "a"), Care.CAREFUL);
         writer.flushCarefully(sink);
         assertThat(sink.failures)
                 .extracting(f -> f.cause().code())
@@ -224,12 +224,12 @@ class CarefulFlushIT {
 
     private void create(TableTarget target, Object[]... rows) {
         for (Object[] row : rows) {
-            writer.row(target, PRICE.key(row), PRICE.create(row));
+            writer.row(target, PRICE.key(row), PRICE.create(row), Care.CAREFUL);
         }
     }
 
     private void update(TableTarget target, Object[] before, Object[] after) {
-        writer.row(target, PRICE.key(after), PRICE.update(before, after));
+        writer.row(target, PRICE.key(after), PRICE.update(before, after), Care.CAREFUL);
     }
 
     private static Object[] row(Object... values) {

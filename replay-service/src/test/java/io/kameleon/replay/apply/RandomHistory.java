@@ -128,17 +128,17 @@ final class RandomHistory {
                 .sum();
     }
 
-    void send(int index, BatchWriter writer, TableTarget target) {
+    void send(int index, BatchWriter writer, TableTarget target, Care care) {
         Event event = events.get(index);
         if (event.before == null) {
-            writer.row(target, source.key(event.after), source.create(event.after));
+            writer.row(target, source.key(event.after), source.create(event.after), care);
         } else if (event.after == null) {
-            writer.row(target, source.key(event.before), source.delete(event.before));
+            writer.row(target, source.key(event.before), source.delete(event.before), care);
         } else if (changesKey(event)) {
-            writer.row(target, source.key(event.before), source.delete(event.before));
-            writer.row(target, source.key(event.after), source.create(event.after));
+            writer.row(target, source.key(event.before), source.delete(event.before), care);
+            writer.row(target, source.key(event.after), source.create(event.after), care);
         } else {
-            writer.row(target, source.key(event.after), source.update(event.before, event.after));
+            writer.row(target, source.key(event.after), source.update(event.before, event.after), care);
         }
     }
 

@@ -102,7 +102,7 @@ class ReplayPropertyIT {
         var writer = new BatchWriter(connection);
         var sink = new RecordingSink();
         for (int i = 0; i < EVENTS; i++) {
-            history.send(i, writer, target);
+            history.send(i, writer, target, Care.CAREFUL);
             if (i % 37 == 0 || i == EVENTS - 1) {
                 writer.flushCarefully(sink);
             }
@@ -117,7 +117,7 @@ class ReplayPropertyIT {
         TableCounts counts = TableCounts.NONE;
         int batch = 1 + random.nextInt(120);
         for (int i = from; i < to; i++) {
-            history.send(i, writer, target);
+            history.send(i, writer, target, Care.FAST);
             if (random.nextInt(batch) == 0 || i == to - 1) {
                 counts = counts.plus(writer.flush().tables().getOrDefault(target, TableCounts.NONE));
             }

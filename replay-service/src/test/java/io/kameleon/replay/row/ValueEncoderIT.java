@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kameleon.replay.apply.ApplyMode;
 import io.kameleon.replay.apply.BatchWriter;
+import io.kameleon.replay.apply.Care;
 import io.kameleon.replay.apply.CopyLoader;
 import io.kameleon.replay.apply.TableTarget;
 import io.kameleon.replay.row.ValueCases.Case;
@@ -199,12 +200,12 @@ class ValueEncoderIT {
         var writer = new BatchWriter(connection);
         for (int i = 0; i < c.values().size() + more; i++) {
             Object value = c.values().get(i < c.values().size() ? i : 0);
-            writer.row(target, source.key(i, value), source.create(i, value));
+            writer.row(target, source.key(i, value), source.create(i, value), Care.FAST);
         }
         writer.flush();
         for (int i = 0; i < c.values().size(); i++) {
             Object[] row = {i, c.values().get(i)};
-            writer.row(target, source.key(row), source.update(row, row));
+            writer.row(target, source.key(row), source.update(row, row), Care.FAST);
         }
         assertThat(writer.flush().tables().get(target).missing()).isZero();
         return readBack();
