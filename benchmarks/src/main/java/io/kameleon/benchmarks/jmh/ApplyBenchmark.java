@@ -6,6 +6,7 @@ import io.kameleon.admin.runtime.Replica;
 import io.kameleon.admin.runtime.SourceSettings;
 import io.kameleon.replay.apply.ApplyMode;
 import io.kameleon.replay.apply.BatchWriter;
+import io.kameleon.replay.apply.Care;
 import io.kameleon.replay.apply.TableTarget;
 import io.kameleon.replay.row.ConversionCounts;
 import io.kameleon.replay.row.ConversionPolicy;
@@ -135,7 +136,7 @@ public class ApplyBenchmark {
     @OperationsPerInvocation(JmhWorkload.ROWS)
     public long collapsePerKey() {
         for (Message message : messages) {
-            writer.row(message.table.target, message.key, message.value);
+            writer.row(message.table.target, message.key, message.value, Care.FAST);
         }
         long bytes = writer.bufferedBytes();
         writer.clear();

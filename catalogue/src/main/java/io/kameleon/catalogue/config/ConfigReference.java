@@ -218,10 +218,10 @@ public final class ConfigReference {
                 "Rows that the reader publishes at most before it commits to Kafka.");
         key(
                 "sources.*.replay_max_rows",
-                "a whole number from 1 to 10000000",
-                "`10000`",
+                "a whole number from 1 to 10000000, or `auto`",
+                "`auto`",
                 "Rows that replay applies at most in one PostgreSQL transaction; a larger transaction of the source"
-                        + " stays whole.");
+                        + " stays whole. `auto` is 10000, or 100 for each table that has rows in it when that is more.");
         key(
                 "sources.*.replay_lanes",
                 "a whole number from 1 to 32",

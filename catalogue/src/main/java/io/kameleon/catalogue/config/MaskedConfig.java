@@ -94,7 +94,7 @@ final class MaskedConfig {
         map.put("lock_timeout", text(source.lockTimeout()));
         map.put("my_server_id", source.serverId());
         map.put("replica_batch_size", source.replicaBatchSize());
-        map.put("replay_max_rows", source.replayMaxRows());
+        map.put("replay_max_rows", source.replayMaxRows().map(Object::toString).orElse(SourceConfig.AUTO));
         map.put("replay_lanes", source.replayLanes());
         map.put("batch_retention", text(source.batchRetention()));
         map.put("copy_max_memory", bytes(source.copyMaxMemory()));

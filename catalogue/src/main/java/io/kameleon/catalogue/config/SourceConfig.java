@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  * @param serverId         1 to 4294967295, unique among the replicas of the server
  * @param replicaBatchSize rows that the reader publishes at most before it commits
  * @param replayMaxRows    rows that replay applies at most in one PostgreSQL transaction, unless a transaction of the source
- *                         holds more
+ *                         holds more; empty when replay decides by the batch's tables
  * @param replayLanes      connections that apply a batch, its tables dealt out to them
  * @param batchRetention   how long the source's topic keeps row images
  * @param copyMaxMemory    bytes that the initial copy may buffer, over all its connections
@@ -42,7 +42,7 @@ public record SourceConfig(
         Duration lockTimeout,
         long serverId,
         int replicaBatchSize,
-        int replayMaxRows,
+        Optional<Integer> replayMaxRows,
         int replayLanes,
         Duration batchRetention,
         long copyMaxMemory,
@@ -60,6 +60,9 @@ public record SourceConfig(
         TypeProfile typeProfile,
         ZeroDates zeroDates,
         NulCharacters nulCharacters) {
+    /** Stands for a number that Kameleon chooses by itself. */
+    static final String AUTO = "auto";
+
     public SourceConfig {
         requireNonNull(name, "name");
         requireNonNull(kind, "kind");

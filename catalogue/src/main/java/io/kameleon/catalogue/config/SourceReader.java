@@ -28,7 +28,6 @@ final class SourceReader {
     private static final long DERIVED_SERVER_ID_MIN = 1_000_000_000L;
     private static final long DERIVED_SERVER_IDS = 3_000_000_000L;
     private static final int BATCH_DEFAULT = 50_000;
-    private static final int ROWS_DEFAULT = 10_000;
     private static final int ROWS_MAX = 10_000_000;
     private static final int THREADS_DEFAULT = 2;
     private static final int THREADS_MAX = 64;
@@ -64,7 +63,7 @@ final class SourceReader {
                 node.read("lock_timeout", Duration.ofSeconds(120), SourceReader::lockTimeout),
                 node.read("my_server_id", derivedServerId(name), SourceReader::serverId),
                 node.read("replica_batch_size", BATCH_DEFAULT, ConfigValues.integer(1, ROWS_MAX)),
-                node.read("replay_max_rows", ROWS_DEFAULT, ConfigValues.integer(1, ROWS_MAX)),
+                node.read("replay_max_rows", Optional.empty(), SourceReader::replayMaxRows),
                 node.read("replay_lanes", 1, ConfigValues.integer(1, LANES_MAX)),
                 node.read("batch_retention", Duration.ofDays(1), PgInterval::parse),
                 node.read("copy_max_memory", MEMORY_DEFAULT, SourceReader::copyMemory),
@@ -183,6 +182,12 @@ final class SourceReader {
             throw new IllegalArgumentException("it is too small");
         }
         return bytes;
+    }
+
+    private static Optional<Integer> replayMaxRows(String text) {
+        return text.strip().equalsIgnoreCase(SourceConfig.AUTO)
+                ? Optional.empty()
+                : Optional.of(ConfigValues.integer(1, ROWS_MAX).parse(text));
     }
 
     private static Optional<Duration> maintenance(String text) {

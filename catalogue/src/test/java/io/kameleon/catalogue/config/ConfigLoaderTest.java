@@ -69,7 +69,7 @@ class ConfigLoaderTest {
         assertThat(source.lockTimeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(source.serverId()).isEqualTo(4711);
         assertThat(source.replicaBatchSize()).isEqualTo(5000);
-        assertThat(source.replayMaxRows()).isEqualTo(6000);
+        assertThat(source.replayMaxRows()).contains(6000);
         assertThat(source.batchRetention()).isEqualTo(Duration.ofDays(2));
         assertThat(source.copyMaxMemory()).isEqualTo(100L << 20);
         assertThat(source.sleepLoop()).isEqualTo(Duration.ofSeconds(3));
@@ -267,9 +267,14 @@ class ConfigLoaderTest {
                     <<: *base
                     db_conn: {host: b, user: m}
                     schema_mappings: {y: y}
+                  three:
+                    <<: *base
+                    schema_mappings: {z: z}
+                    replay_max_rows: auto
                 """);
 
-        assertThat(config.source("two").replayMaxRows()).isEqualTo(17);
+        assertThat(config.source("two").replayMaxRows()).contains(17);
+        assertThat(config.source("three").replayMaxRows()).isEmpty();
         assertThat(config.source("two").dbConn().host()).isEqualTo("b");
         assertThat(config.source("two").schemaMappings()).containsOnlyKeys("y");
     }

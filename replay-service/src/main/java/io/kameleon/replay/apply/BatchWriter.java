@@ -57,6 +57,11 @@ public final class BatchWriter {
         return gathered.bytes();
     }
 
+    /** Tables that have buffered rows. */
+    public int bufferedTables() {
+        return gathered.batches().size();
+    }
+
     /** What is buffered, as the caller's from now on; the next row begins a new buffer. */
     public RowBuffer take() {
         RowBuffer taken = gathered;

@@ -14,8 +14,8 @@ import java.util.function.LongConsumer;
 
 /** The steps of which plans are made: sends lists of changes as sets. One thread only. */
 final class ChangeWriter {
-    /** From this many rows on, COPY is faster than a statement, in spite of its second round trip. */
-    private static final int COPY_ROWS_MIN = 50;
+    /** From this many rows on, COPY is faster than a statement, in spite of two round trips that it shares with nobody. */
+    private static final int COPY_ROWS_MIN = 250;
     /** Bytes of rows per statement. */
     private static final int CHUNK_BYTES = 1024 * 1024;
 

@@ -234,6 +234,10 @@ final class RecordApplier implements AutoCloseable {
         return cascades.isHalf() ? 0 : writer.bufferedBytes();
     }
 
+    int bufferedTables() {
+        return writer.bufferedTables();
+    }
+
     /**
      * Starts to write what is buffered into the open PostgreSQL transaction; carefully, waits for the end of it, because tables
      * may then be disabled.

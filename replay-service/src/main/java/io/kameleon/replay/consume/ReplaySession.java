@@ -181,7 +181,7 @@ final class ReplaySession implements AutoCloseable {
         } else if (bytes >= settings.bytesMax() / BUFFERS) {
             applier.startFlush(batch.lastOffset(), isCareful());
         }
-        if (batch.isAtBoundary() && (batch.rows() >= settings.rowsMax() || isCareful())) {
+        if (batch.isAtBoundary() && (batch.rows() >= settings.rowsMax(applier.bufferedTables()) || isCareful())) {
             commit();
         }
     }

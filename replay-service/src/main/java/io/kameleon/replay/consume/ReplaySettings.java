@@ -20,7 +20,7 @@ import java.util.function.Function;
 /**
  * What one source's replay works with.
  *
- * @param rowsMax     {@code replay_max_rows}: source rows after which a batch is cut at the next source transaction
+ * @param rowsMax     {@code replay_max_rows}; empty for {@code auto}
  * @param lanes       {@code replay_lanes}: connections that apply a batch, from 1 on
  * @param bytesMax    row images in memory: half of it is gathered, then written into the open PostgreSQL transaction while the
  *                    next half is gathered
@@ -40,7 +40,7 @@ public record ReplaySettings(
         Map<String, Object> kafka,
         TopicLayout topics,
         SchemaIds schemaIds,
-        int rowsMax,
+        OptionalInt rowsMax,
         int lanes,
         long bytesMax,
         Duration retryWait,
@@ -48,14 +48,24 @@ public record ReplaySettings(
         AutoResync autoResync) {
     public static final long BYTES_MAX_DEFAULT = 32L << 20;
 
+    private static final int ROWS_MAX_AUTO = 10_000;
+    /** A statement writes the rows of one table: with fewer, most of its time is not spent on them. */
+    private static final int TABLE_ROWS_AUTO = 100;
+
     public ReplaySettings {
         requireNonNull(source, "source");
         requireNonNull(destination, "destination");
         requireNonNull(filter, "filter");
         requireNonNull(values, "values");
+        requireNonNull(rowsMax, "rowsMax");
         kafka = Map.copyOf(kafka);
         requireNonNull(onError, "onError");
         requireNonNull(autoResync, "autoResync");
+    }
+
+    /** Source rows after which a batch that has rows of so many tables is cut, at the next end of a source transaction. */
+    int rowsMax(int tables) {
+        return rowsMax.orElse(Math.max(ROWS_MAX_AUTO, tables * TABLE_ROWS_AUTO));
     }
 
     /** The same with other mappings. */

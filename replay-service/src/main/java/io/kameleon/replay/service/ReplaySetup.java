@@ -15,6 +15,7 @@ import io.kameleon.replay.type.TypeMapping;
 import io.kameleon.replay.type.TypeOverride;
 import io.kameleon.schemas.wire.TopicLayout;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** From the configuration of one source to what its replay and its copy work with. */
 public final class ReplaySetup {
@@ -38,7 +39,7 @@ public final class ReplaySetup {
                 transport.properties(),
                 new TopicLayout(config.kafka().topicPrefix()),
                 transport.schemaIds(),
-                source.replayMaxRows(),
+                source.replayMaxRows().map(OptionalInt::of).orElse(OptionalInt.empty()),
                 source.replayLanes(),
                 ReplaySettings.BYTES_MAX_DEFAULT,
                 source.sleepLoop(),

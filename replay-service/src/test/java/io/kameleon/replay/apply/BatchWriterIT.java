@@ -226,6 +226,24 @@ class BatchWriterIT {
     }
 
     @Test
+    void rowsThatGoByCopyComeAfterTheDeletesBeforeThem() throws SQLException { // F40
+        TableTarget target = target(ACCOUNT, "account", ApplyMode.STRICT);
+        for (int i = 0; i < 400; i++) {
+            create(target, row(i, "mail " + i, "x"));
+        }
+        writer.flush();
+        for (int i = 0; i < 400; i++) {
+            update(target, row(i, "mail " + i, "x"), row(i, "mail " + (i + 1) % 400, "y"));
+        }
+        assertThat(writer.flush().tables().get(target)).isEqualTo(new TableCounts(0, 400, 0, 0, 0));
+        assertThat(query(
+                        connection,
+                        "SELECT count(*), count(DISTINCT mail) FROM account"
+                                + " WHERE mail = 'mail ' || (id + 1) % 400 AND note = 'y'"))
+                .containsExactly("400|400");
+    }
+
+    @Test
     void rowsWithoutKeyAreMatchedByTheirFullImageOnePerEvent() throws SQLException { // F42
         TableTarget target = target(EVENT, "event", ApplyMode.STRICT);
         create(target, row(1, "{}"), row(1, "{}"), row(1, "{}"), row(null, "[1]"), row(null, null), row(2, null));

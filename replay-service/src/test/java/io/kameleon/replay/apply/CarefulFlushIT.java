@@ -57,7 +57,7 @@ class CarefulFlushIT {
     @Test
     void refusedRowsStandAloneAndTheOthersAreApplied() throws SQLException {
         TableTarget target = target(PRICE);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 400; i++) {
             create(target, row(i, amount("1.50"), "label " + i));
         }
         create(target, row(500, amount("12345.67"), "too large"));
@@ -68,8 +68,8 @@ class CarefulFlushIT {
         FlushResult result = writer.flushCarefully(sink);
         connection.commit();
 
-        assertThat(query(connection, "SELECT count(*), max(id) FROM price")).containsExactly("201|502");
-        assertThat(result.tables().get(target)).isEqualTo(new TableCounts(203, 0, 0, 0, 0));
+        assertThat(query(connection, "SELECT count(*), max(id) FROM price")).containsExactly("401|502");
+        assertThat(result.tables().get(target)).isEqualTo(new TableCounts(403, 0, 0, 0, 0));
         assertThat(sink.refusals).extracting(RecordingSink.Refusal::sqlState).containsExactly("22003", "23502");
         RecordingSink.Refusal first = sink.refusals.get(0);
         assertThat(first.operation()).isEqualTo(RowOperation.CREATE);

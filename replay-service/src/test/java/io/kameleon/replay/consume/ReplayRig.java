@@ -174,7 +174,7 @@ final class ReplayRig implements AutoCloseable {
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 TOPICS,
                 new Ids(tables),
-                rowsMax,
+                OptionalInt.of(rowsMax),
                 lanes,
                 bytesMax,
                 Duration.ofSeconds(1),
