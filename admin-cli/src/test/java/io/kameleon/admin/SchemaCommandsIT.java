@@ -40,11 +40,7 @@ class SchemaCommandsIT {
                     "INSERT INTO t1 VALUES (7000001, 'late')");
             rig.awaitReplica();
             assertThat(rig.succeeds("show_status", "--format", "json")).contains("\"disabled\" : 1");
-            rig.succeeds("refresh_schema", "--no-wait", "--schema", ReplicaRig.DESTINATION);
-            Await.until("a table is done and another is under way", PATIENCE, () -> "t"
-                    .equals(rig.destinationValue("SELECT bool_or(phase = 'done') AND bool_or(phase = 'copying')"
-                            + " FROM sch_kameleon.resync")));
-            replica.kill();
+            killWithTheLastTableUnderWay(rig, replica);
             String done = rig.destinationValue(DONE);
             rig.runReplica();
             rig.awaitReplica();
@@ -65,6 +61,21 @@ class SchemaCommandsIT {
                                     + " Its schemas are " + schema + "."));
             assertThat(rig.kameleon("copy_schema", "--source", "shop", "--yes").err())
                     .startsWith("WRONG_STATE: The source was copied already;");
+        }
+    }
+
+    /** A reader of the last table keeps its copy from being put in place. */
+    private static void killWithTheLastTableUnderWay(ReplicaRig rig, ReplicaProcess replica) throws Exception {
+        try (Connection reader = rig.postgres().connect(SandboxPostgres.REPLICA_DATABASE);
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("LOCK TABLE " + ReplicaRig.DESTINATION + ".t" + TABLES + " IN ACCESS SHARE MODE");
+            rig.succeeds("refresh_schema", "--no-wait", "--schema", ReplicaRig.DESTINATION);
+            Await.until("a table is done and the last is under way", PATIENCE, () -> "t"
+                    .equals(rig.destinationValue(
+                            "SELECT bool_or(phase = 'done') AND bool_or(phase IN ('copying', 'catching_up')"
+                                    + " AND table_name = 't" + TABLES + "') FROM sch_kameleon.resync")));
+            replica.kill();
         }
     }
 

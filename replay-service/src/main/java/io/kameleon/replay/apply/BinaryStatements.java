@@ -36,18 +36,19 @@ final class BinaryStatements {
 
     /**
      * @param sql with one {@code ?} per parameter
-     * @return rows that the statement deleted, updated or inserted
+     * @return rows that the statement deleted, updated or inserted; 0 of one that reads, of which pgjdbc reports nothing
      */
     long execute(String sql, BinaryParameter... parameters) throws SQLException {
         var outcome = new Outcome();
         execute(List.of(new BinaryStatement(sql, List.of(parameters))), outcome);
-        return outcome.rows.get(0);
+        return outcome.rows.isEmpty() ? 0 : outcome.rows.get(0);
     }
 
     /**
      * Runs statements one after the other in one trip to the server. The first that fails is the last that is run.
      *
-     * @param outcome filled in with what was run, after a failure too
+     * @param together none that reads: its place in the outcome would be missing
+     * @param outcome  filled in with what was run, after a failure too
      */
     void execute(List<BinaryStatement> together, Outcome outcome) throws SQLException {
         var cached = new ArrayList<CachedQuery>(together.size());
