@@ -74,7 +74,19 @@ final class ServerOptions {
         }
     }
 
+    /** Servers that are warm. */
     Started start() throws Exception {
+        Started started = cold();
+        try {
+            started.servers.warmUp();
+            return started;
+        } catch (Exception e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    private Started cold() throws Exception {
         Optional<String> url = Optional.ofNullable(mysqlUrl == null ? System.getenv("MYSQL_URL") : mysqlUrl)
                 .filter(text -> !text.isBlank());
         if (directory != null) {

@@ -2,6 +2,7 @@ package io.kameleon.benchmarks.kameleon;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kameleon.admin.runtime.JvmOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,8 @@ public record KameleonSettings(
 
     /** As the launcher starts Java, and the options of the operator's. */
     List<String> java(String heap) {
-        var options = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+UseSerialGC"));
+        var options = new ArrayList<>(List.of("-Xmx" + heap));
+        options.addAll(JvmOptions.LONG_RUNNING);
         options.addAll(jvmOptions);
         return options;
     }

@@ -32,6 +32,12 @@ public final class LocalServers implements Servers {
 
     private static final List<String> KAFKA_OPTIONS = List.of("-Xmx1g", "-XX:+UseG1GC");
     private static final long KAFKA_SECONDS_MAX = 180;
+    private static final long WARM_UP_RECORDS = 3_000_000;
+    /** Small batches: it is for each of them that most of Kafka's code runs. */
+    private static final List<String> WARM_UP_PRODUCER = List.of("acks=all", "compression.type=lz4", "linger.ms=5");
+
+    private static final List<String> WARM_UP_TRANSACTIONS =
+            List.of("--transactional-id", "warm-up", "--transaction-duration-ms", "50");
 
     private final Path directory;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -116,6 +122,18 @@ public final class LocalServers implements Servers {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
         return Files.readString(address);
+    }
+
+    /**
+     * Writes to Kafka for some seconds, in transactions, so that its code is compiled as in a node that has run for days: else
+     * whoever measures first pays for that.
+     */
+    public void warmUp() throws Exception {
+        Path log = directory.resolve("warm-up.log");
+        try (ProducerLoad load = ProducerLoad.start(
+                bootstrapServers, "warm-up", WARM_UP_RECORDS, WARM_UP_PRODUCER, WARM_UP_TRANSACTIONS, log)) {
+            load.process().requireSuccess();
+        }
     }
 
     private void readVersions() throws SQLException {
