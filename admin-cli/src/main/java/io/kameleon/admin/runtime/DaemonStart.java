@@ -89,10 +89,10 @@ public final class DaemonStart {
             command.add("/usr/bin/setsid");
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        Optional.ofNullable(System.getenv("KAMELEON_DAEMON_OPTS"))
-                .ifPresent(o -> command.addAll(List.of(o.split(" "))));
         command.addAll(JvmOptions.LONG_RUNNING);
         command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-Xmx" + heap()));
+        Optional.ofNullable(System.getenv("KAMELEON_DAEMON_OPTS"))
+                .ifPresent(o -> command.addAll(List.of(o.split(" "))));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.kameleon.admin.Kameleon"));
         command.addAll(List.of("run_replica", "--daemon", "--config", config, "--source", source));
         if (debug) {
