@@ -11,6 +11,7 @@ import io.kameleon.benchmarks.run.Stage;
 import io.kameleon.benchmarks.run.StageResult;
 import io.kameleon.benchmarks.run.StageRun;
 import io.kameleon.benchmarks.server.MySqlServer.Flavour;
+import io.kameleon.benchmarks.server.NodeTopics;
 import io.kameleon.benchmarks.server.Servers;
 import io.kameleon.benchmarks.workload.Workload;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ public final class DebeziumContender implements Contender {
 
     private Activity read(StageRun run) throws Exception {
         DebeziumSource source = source(run, readPrefix(run));
-        try (var topics = new PeerTopics(run.servers())) {
+        try (var topics = new NodeTopics(run.servers().bootstrapServers())) {
             topics.delete(source.topics());
             topics.create(source.topics());
         }
@@ -116,7 +117,7 @@ public final class DebeziumContender implements Contender {
 
     /** The topics as READ of the same round has left them, or filled now. */
     private void requireFilled(StageRun run, DebeziumSource source) throws Exception {
-        try (var topics = new PeerTopics(run.servers())) {
+        try (var topics = new NodeTopics(run.servers().bootstrapServers())) {
             if (topics.records(source.topics()) == run.workload().changes()) {
                 return;
             }
@@ -160,7 +161,7 @@ public final class DebeziumContender implements Contender {
             Destination destination,
             Optional<BinlogStart> place)
             throws Exception {
-        try (var topics = new PeerTopics(run.servers())) {
+        try (var topics = new NodeTopics(run.servers().bootstrapServers())) {
             topics.create(source.topics());
         }
         sink(run, destination, source).createIn(worker);
@@ -203,7 +204,7 @@ public final class DebeziumContender implements Contender {
     @Override
     public void discard(StageRun run) throws Exception {
         PeerDatabase.drop(run.servers().postgres(), run.id());
-        try (var topics = new PeerTopics(run.servers())) {
+        try (var topics = new NodeTopics(run.servers().bootstrapServers())) {
             topics.delete(source(run, run.id()).topics());
             if (run.stage() == Stage.APPLY) {
                 topics.delete(source(run, readPrefix(run)).topics());

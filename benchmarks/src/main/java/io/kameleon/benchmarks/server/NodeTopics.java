@@ -1,6 +1,5 @@
-package io.kameleon.benchmarks.peer;
+package io.kameleon.benchmarks.server;
 
-import io.kameleon.benchmarks.server.Servers;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,23 +12,23 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /** Creates, counts and deletes topics of one partition on the benchmark's node. Used by one thread. */
-final class PeerTopics implements AutoCloseable {
+public final class NodeTopics implements AutoCloseable {
     private static final long WAIT_SECONDS_MAX = 60;
 
     private final Admin admin;
 
-    PeerTopics(Servers servers) {
-        admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrapServers()));
+    public NodeTopics(String bootstrapServers) {
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }
 
-    void create(Collection<String> topics) throws Exception {
+    public void create(Collection<String> topics) throws Exception {
         var wanted =
                 topics.stream().map(topic -> new NewTopic(topic, 1, (short) 1)).toList();
         admin.createTopics(wanted).all().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     /** Records in all of them; topics that are not there hold none. */
-    long records(Collection<String> topics) throws Exception {
+    public long records(Collection<String> topics) throws Exception {
         List<String> present = present(topics);
         if (present.isEmpty()) {
             return 0;
@@ -42,7 +41,7 @@ final class PeerTopics implements AutoCloseable {
     }
 
     /** Also of topics that are not there. */
-    void delete(Collection<String> topics) throws Exception {
+    public void delete(Collection<String> topics) throws Exception {
         List<String> present = present(topics);
         if (!present.isEmpty()) {
             admin.deleteTopics(present).all().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
